@@ -1,0 +1,31 @@
+# Everything sets itself up: Python 3.11+, git and make are all it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test check soak bench clean
+
+site: .venv/ready  ## build the digest in this repository
+	$(BIN)/digest build
+
+test: .venv/ready  ## run all tests
+	$(BIN)/pytest
+
+check: .venv/ready  ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+soak: .venv/ready  ## the long runs
+	$(BIN)/pytest -m soak
+
+bench: .venv/ready  ## ratios to Hugo and Pelican; FULL=1 adds 100,000 articles
+	$(BIN)/python bench/run.py $(if $(FULL),--sizes 1000,10000,100000)
+
+clean:
+	rm -rf .venv
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/pip install --quiet --editable . --group dev
+	touch $@

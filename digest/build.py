@@ -1,0 +1,251 @@
+"""The build, from top to bottom: seeds → content → library → plan → site, and at each step only what is new."""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from digest import __version__, inputs, layout, store, write
+from digest.errors import DigestError, Problem
+from digest.inputs import Inputs
+from digest.store import Memory
+
+if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
+    from digest.config import Settings
+    from digest.importing import Imported
+    from digest.model import Article
+    from digest.workers import Mapper
+
+Progress = Callable[[str, int, int], None]
+"""Is told a step, how much of it was done just now, and how much there is in all."""
+
+
+class Options(NamedTuple):
+    """How to build, as the command line says it."""
+
+    root: Path
+    config: Path
+    output: Path
+    now: int
+    """Microseconds since 1970: what is due later is not shown."""
+    base_url: str = ""
+    drafts: bool = False
+    future: bool = False
+    jobs: int = 1
+    full: bool = False
+
+    @property
+    def site(self) -> str:
+        """The output folder as the memory knows it."""
+        return os.path.relpath(self.output, self.root)
+
+
+class Result(NamedTuple):
+    """What a build did."""
+
+    articles: int = 0
+    pages: int = 0
+    written: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    changed: Sequence[str] = ()
+    """The files written, relative to the output folder."""
+    problems: Sequence[Problem] = ()
+    imported: Mapping[str, int] = {}
+    """How many articles by what the import decided."""
+    reasons: Mapping[str, Sequence[str]] = {}
+    """Why each file was made again."""
+
+
+def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> Result:
+    """Build the site of the project `options.root` into `options.output`.
+
+    A second build of the project waits for this one, after it called `waiting`. Raises DigestError
+    where it cannot go on; what is wrong with single files is in the result.
+    """
+    with store.opened(options.root, waiting) as memory:
+        found = inputs.find(options.root, options.config)
+        if not options.full and (done := _still_done(options, memory, found)):
+            return done
+        settings = read_settings(options.config, options.base_url)
+        from digest import library, plan, publish, theme, views
+        from digest.workers import workers
+
+        imported, found = import_seeds(options.root, memory, found, progress)
+        with workers(options.jobs) as mapper:
+            articles, unreadable = read_content(options.root, memory, found, settings, mapper, progress)
+            shelf, clashes = library.assemble(articles, options.now, options.drafts, options.future)
+            look = theme.load(theme.folders(options.root / layout.TEMPLATES))
+            outputs = plan.plan(shelf, views.site(settings, __version__), theme.assets(look))
+            keys = plan.keys(outputs, found.program, theme.closures(look))
+            place = publish.Place(
+                options.root, options.output, look.folders, str(options.root / layout.MEMORY / "templates")
+            )
+            published = publish.publish(place, memory, outputs, keys, options.full, mapper, progress)
+        result = Result(
+            articles=len(shelf.articles),
+            pages=sum(output.path.endswith(".html") for output in outputs),
+            written=len(published.written),
+            unchanged=len(outputs) - len(published.written),
+            deleted=len(published.deleted),
+            changed=published.written,
+            problems=[*found.problems, *imported.problems, *unreadable, *clashes, *published.problems],
+            imported=Counter(step.action.value for step in imported.steps),
+            reasons=published.reasons,
+        )
+        _remember_done(options, memory, found, shelf.next_change, result)
+        return result
+
+
+def read_settings(path: Path, base_url: str = "") -> "Settings":
+    """Read the settings file, with `base_url` in the place of its `url` if given. Raises DigestError."""
+    from digest import config
+
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise DigestError(
+            f"{path} does not exist", "this folder is no digest: `digest init` makes one, `--root DIR` names another"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise DigestError(f"{path} cannot be read: {error}", "it is a text file with the encoding UTF-8") from error
+    settings = config.parse(text, path.name)
+    return config.with_url(settings, base_url) if base_url else settings
+
+
+def import_seeds(
+    root: Path, memory: Memory, found: Inputs, progress: Progress, only: Sequence[str] | None = None
+) -> tuple["Imported", Inputs]:
+    """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again."""
+    from digest import importing
+
+    remembered = memory.seeds()
+    valid = remembered if memory.note("ledgers") == found.ledgers() else {}
+    todo = (
+        only
+        if only is not None
+        else [seed for seed, signed in found.seeds.items() if not signed or valid.get(seed) != signed]
+    )
+    imported = importing.NOTHING
+    if todo:
+        imported = importing.run(
+            root, todo, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo))
+        )
+    settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
+    if imported.wrote:
+        found = inputs.find(root, found.config)
+    memory.set_seeds(settled, (remembered.keys() - found.seeds.keys()) | set(imported.unsettled))
+    if only is None:
+        memory.set_note("ledgers", found.ledgers())
+    return imported, found
+
+
+class Parsed(NamedTuple):
+    """What some content files gave: encoded articles, and problems."""
+
+    articles: list[bytes]
+    problems: list[Problem]
+
+
+def read_content(
+    root: Path, memory: Memory, found: Inputs, settings: "Settings", mapper: "Mapper", progress: Progress
+) -> tuple[list["Article"], list[Problem]]:
+    """Return the articles of all content files, parsing those that are new or another, and what is wrong with the rest."""
+    import msgspec
+
+    from digest.model import Article
+
+    reader = f"{found.program} {settings.timezone} {settings.language}"
+    remembered = memory.articles()
+    valid = remembered if memory.note("reader") == reader else {}
+    files = {path: signed for path, signed in found.content.items() if not path.endswith(layout.LEDGER)}
+    same = {
+        path: valid[path][1] for path, signed in files.items() if signed and path in valid and valid[path][0] == signed
+    }
+    todo = [path for path in files if path not in same]
+    decode = msgspec.msgpack.Decoder(Article).decode
+    articles = [decode(blob) for blob in same.values()]
+    changed: dict[str, tuple[str, bytes]] = {}
+    problems: list[Problem] = []
+    for parsed in mapper(partial(parse_files, root, settings.timezone, settings.language), todo):
+        for blob in parsed.articles:
+            articles.append(decode(blob))
+            path = articles[-1].body.file
+            changed[path] = files[path], blob
+        problems += parsed.problems
+        progress("reading articles", len(parsed.articles) + len(parsed.problems), len(todo))
+    if todo or len(same) != len(remembered):
+        memory.set_note("reader", "")
+        memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
+        memory.set_note("reader", reader)
+    return articles, problems
+
+
+def parse_files(root: Path, timezone: str, language: str, paths: Sequence[str]) -> Parsed:
+    """Read and parse content files; it may run in a worker process."""
+    from zoneinfo import ZoneInfo
+
+    import msgspec
+
+    from digest import content
+
+    encode = msgspec.msgpack.Encoder().encode
+    zone = ZoneInfo(timezone)
+    parsed = Parsed([], [])
+    for path in paths:
+        try:
+            with open(f"{root}/{path}", "rb", buffering=0) as file:
+                data = file.read(content.MAX_FILE + 1)
+        except OSError as error:
+            parsed.problems.append(
+                Problem(
+                    "error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions, or delete it"
+                )
+            )
+            continue
+        article = content.parse(data, path, zone, language)
+        if isinstance(article, Problem):
+            parsed.problems.append(article)
+        else:
+            parsed.articles.append(encode(article))
+    return parsed
+
+
+def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | None:
+    """Return the last build's result, with nothing written, if the site still is what this build would make."""
+    note = memory.note(f"done {options.site}")
+    if not note or not found.settled:
+        return None
+    done = json.loads(note)
+    asked = [options.base_url, options.drafts, options.future]
+    if (
+        done["inputs"] != found.digest()
+        or done["asked"] != asked
+        or not done["from"] <= options.now < (done["until"] or options.now + 1)
+    ):
+        return None
+    outputs = memory.signatures(options.site)
+    if write.signatures(options.output, outputs) != outputs:
+        return None
+    problems = [Problem(*fields) for fields in done["problems"]]
+    return Result(articles=done["articles"], pages=done["pages"], unchanged=done["files"], problems=problems)
+
+
+def _remember_done(options: Options, memory: Memory, found: Inputs, until: int | None, result: Result) -> None:
+    """Note that the site is complete, until time or a change of inputs make it another."""
+    if not found.settled:
+        return
+    note = {
+        "inputs": found.digest(),
+        "asked": [options.base_url, options.drafts, options.future],
+        "from": options.now,
+        "until": until,
+        "articles": result.articles,
+        "pages": result.pages,
+        "files": result.written + result.unchanged,
+        "problems": result.problems,
+    }
+    memory.set_note(f"done {options.site}", json.dumps(note))

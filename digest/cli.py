@@ -1,0 +1,270 @@
+"""The command line: the only place that prints, exits and looks at the clock."""
+
+import gc
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from digest import __version__, layout, report
+from digest.build import Options, build, import_seeds, read_settings
+from digest.errors import DigestError, Problem
+
+LEFT_OUT = 1
+"""Exit code: done, but something named on stderr was left out (or, with --strict, warned about)."""
+WRONG = 2
+"""Exit code: wrong usage or settings, nothing written."""
+
+
+class Project:
+    """What the options before the command say."""
+
+    def __init__(self, root: Path, config: Path | None, verbosity: int) -> None:
+        self.root = root
+        self.config = config or root / layout.SETTINGS
+        self.verbosity = verbosity
+
+
+@click.group(
+    context_settings={"auto_envvar_prefix": "DIGEST", "help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The digest's folder.  [default: here]",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The settings file.  [default: digest.yml in the root]",
+)
+@click.option("-v", "--verbose", count=True, help="Say more.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+@click.version_option(__version__, prog_name="digest")
+@click.pass_context
+def cli(context: click.Context, root: Path, config: Path | None, verbose: int, quiet: bool) -> None:
+    """Turn a folder of raw news articles into a daily digest: pages, an Atom feed, plain files for any host."""
+    context.obj = Project(root.absolute(), config.absolute() if config else None, -1 if quiet else verbose)
+
+
+@cli.command()
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=None, required=False, metavar="[DIR]"
+)
+@click.pass_obj
+def init(project: Project, folder: Path | None) -> None:
+    """Make a new digest in DIR (default: the root). Nothing that is there is overwritten."""
+    from digest import scaffold
+
+    target = folder.absolute() if folder else project.root
+    made = scaffold.init(target)
+    if project.verbosity >= 0:
+        for path in made:
+            click.echo(f"made {path}")
+        click.echo(report.next_steps(target, made))
+
+
+@cli.command("import")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.pass_obj
+def import_(project: Project, paths: tuple[Path, ...]) -> None:
+    """Turn seeds into Markdown files in content/: all that are new, or the files and folders at PATH."""
+    from digest import inputs, store
+
+    read_settings(project.config)
+    with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
+        found = inputs.find(project.root, project.config)
+        only = _named(project.root, paths, list(found.seeds)) if paths else None
+        imported, _ = import_seeds(project.root, memory, found, progress, only)
+    if project.verbosity >= 0:
+        click.echo(report.imported(imported.steps, project.verbosity))
+    _finish([*found.problems, *imported.problems])
+
+
+@cli.command("build")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to write the site.  [default: site/ in the root]",
+)
+@click.option(
+    "--base-url", default="", metavar="URL", help="Where the site will be, in the place of `url` in the settings."
+)
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show articles that are not due yet.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to work with.  [default: one a core]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--full", is_flag=True, help="Make every file again, whatever the memory says.")
+@click.option("--explain", is_flag=True, help="Say for each file why it was made again.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+@click.option("--no-search", is_flag=True, expose_value=False, help="Make no search index (there is none yet).")
+@click.option(
+    "--now",
+    metavar="WHEN",
+    help="The moment that decides what is due: 2025-08-17T06:00.  [default: now, or SOURCE_DATE_EPOCH]",
+)
+@click.pass_obj
+def build_(
+    project: Project,
+    output: Path | None,
+    base_url: str,
+    drafts: bool,
+    future: bool,
+    jobs: int | None,
+    strict: bool,
+    full: bool,
+    explain: bool,
+    as_json: bool,
+    now: str | None,
+) -> None:
+    """Import what is new, render it, and write the site."""
+    started = time.perf_counter()
+    options = Options(
+        root=project.root,
+        config=project.config,
+        output=output.absolute() if output else project.root / layout.SITE,
+        now=_now(project, now),
+        base_url=base_url,
+        drafts=drafts,
+        future=future,
+        jobs=jobs or _cores(),
+        full=full,
+    )
+    _refuse_output(options)
+    gc.disable()  # hundreds of thousands of values that all stay: looking for garbage among them only costs
+    with report.progress(-1 if as_json else project.verbosity) as progress:
+        result = build(options, progress, _waiting)
+    seconds = time.perf_counter() - started
+    if explain:
+        for line in report.explanation(result.reasons):
+            click.echo(line, err=as_json)
+    if as_json:
+        click.echo(report.as_json(result, seconds))
+    elif project.verbosity >= 0:
+        click.echo(report.summary(result, options.site, seconds))
+    _finish(result.problems, strict)
+
+
+@cli.command("list")
+@click.argument("state", type=click.Choice(["drafts", "future", "problems", "edited"]), required=False)
+@click.option(
+    "--now", metavar="WHEN", help="The moment that decides what is due.  [default: now, or SOURCE_DATE_EPOCH]"
+)
+@click.pass_obj
+def list_(project: Project, state: str | None, now: str | None) -> None:
+    """List articles: all, or those in one STATE."""
+    from digest import inputs, listing, store
+
+    settings = read_settings(project.config)
+    with store.opened(project.root, _waiting) as memory:
+        found = inputs.find(project.root, project.config)
+        rows, problems = listing.find(project.root, memory, found, settings, _now(project, now), state)
+    for row in rows:
+        click.echo("\t".join(row))
+    _finish(problems)
+
+
+@cli.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The site to remove.  [default: site/ in the root]",
+)
+@click.pass_obj
+def clean(project: Project, output: Path | None) -> None:
+    """Remove what a build made: its files in the output folder, and its memory. Nothing else."""
+    from digest import scaffold
+
+    target = output.absolute() if output else project.root / layout.SITE
+    removed = scaffold.clean(project.root, target)
+    if project.verbosity >= 0:
+        click.echo(f"{removed:,} files removed")
+
+
+def main() -> NoReturn:
+    """Run the command and exit."""
+    try:
+        cli(standalone_mode=False)
+    except DigestError as error:
+        click.echo(f"digest: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(WRONG)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("digest: interrupted; the next build goes on where this one stopped", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output is gone: nobody is left to tell
+        sys.exit(LEFT_OUT)
+    sys.exit(0)
+
+
+def _finish(problems: Any, strict: bool = False) -> None:
+    """Name the problems, and exit with the code that they call for."""
+    told: list[Problem] = list(problems)
+    for line in report.problems(told):
+        click.echo(line, err=True)
+    if any(problem.severity == "error" or strict for problem in told):
+        sys.exit(LEFT_OUT)
+
+
+def _waiting() -> None:
+    click.echo("digest: another build of this project is running; waiting for it", err=True)
+
+
+def _now(project: Project, text: str | None) -> int:
+    """Return the moment that decides what is due, in microseconds since 1970."""
+    if text is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch is None:
+            return time.time_ns() // 1000
+        if not epoch.isdecimal() or len(epoch) > 12:
+            raise DigestError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}", "it must be seconds since 1970")
+        return int(epoch) * 1_000_000
+    from digest.dates import moment_of
+
+    try:
+        return moment_of(text, read_settings(project.config).zone).due
+    except ValueError as error:
+        raise DigestError(f"--now: {error}", "write it as 2025-08-17 or 2025-08-17T06:00") from error
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _refuse_output(options: Options) -> None:
+    """Refuse an output folder in which the site would bury the project's own files."""
+    target, root = options.output.resolve(), options.root.resolve()
+    own = {root, *(root / name for name in (layout.SEEDS, layout.CONTENT, layout.TEMPLATES, layout.MEMORY))}
+    if target in own or target in root.parents or any(folder in target.parents for folder in own - {root}):
+        raise DigestError(
+            f"the site cannot be written to {options.output}",
+            "it would mix with the digest's own files; choose a folder of its own",
+        )
+
+
+def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:
+    """Return the seed files at `paths`."""
+    chosen: list[str] = []
+    for path in paths:
+        try:
+            name = path.resolve().relative_to(root.resolve()).as_posix()
+        except ValueError:
+            name = ""
+        below = [seed for seed in seeds if seed == name or seed.startswith(f"{name}/")]
+        if not below or not name.startswith(layout.SEEDS):
+            raise DigestError(f"{path} is no seed of this digest", f"put it into {layout.SEEDS}/ first")
+        chosen += below
+    return list(dict.fromkeys(chosen))

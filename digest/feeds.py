@@ -1,0 +1,76 @@
+"""The Atom feed (RFC 4287), made by feedgen."""
+
+from collections.abc import Mapping
+from html import escape
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from digest import markdown, urls
+from digest.model import Body
+from digest.views import Entry, Feed
+
+MAX_SIZE = 900_000
+"""Bytes of entries in a feed, which keeps it under the 1 MB at which readers give up."""
+
+
+def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
+    """Return the feed as XML; entries that MAX_SIZE has no room for carry their summary and a link only."""
+    site = feed.site
+    made = FeedGenerator()
+    made.id(site.id)
+    made.title(site.title)
+    made.language(site.language)
+    made.updated(feed.updated)
+    made.author(name=site.author or site.title)
+    made.generator("digest", version=site.version, uri="https://pypi.org/project/news-digest/")
+    if site.description:
+        made.subtitle(site.description)
+    made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/atom+xml")
+    made.link(href=site.url, rel="alternate", type="text/html")
+    left = MAX_SIZE
+    for entry in feed.entries:
+        content = _content(entry, site.url, texts[entry.article.body])
+        bare = _entry(entry, site.url)
+        size = _size(bare)
+        whole = size + len(escape(content).encode())
+        if whole <= left:
+            left -= whole
+            bare.content(content, type="html")
+            made.add_entry(bare, order="append")
+        elif size <= left:
+            left -= size
+            made.add_entry(bare, order="append")
+    return bytes(made.atom_str(pretty=True))
+
+
+def _size(entry: FeedEntry) -> int:
+    return len(etree.tostring(entry.atom_entry(), encoding="utf-8"))
+
+
+def _entry(entry: Entry, base: str) -> FeedEntry:
+    article = entry.article
+    made = FeedEntry()
+    made.id(article.id)
+    made.title(article.title)
+    made.link(href=urls.absolute(base, entry.href), rel="alternate", type="text/html")
+    if article.source and article.source.url:
+        made.link(href=article.source.url, rel="via", title=article.source.name)
+    made.published(article.published)
+    made.updated(article.updated or article.published)
+    for author in article.authors or ([article.source.name] if article.source else []):
+        made.author(name=author)
+    for topic in article.topics:
+        made.category(term=topic)
+    if article.summary:
+        made.summary(article.summary)
+    return made
+
+
+def _content(entry: Entry, base: str, text: str) -> str:
+    """Return an article's HTML with its language and direction, and with absolute links."""
+    article = entry.article
+    html = markdown.render(text, urls.absolute(base, entry.href))
+    kicker = f'<p class="kicker">{escape(article.kicker)}</p>\n' if article.kicker else ""
+    return f'<div lang="{article.lang}" dir="{article.dir}">\n{kicker}{html}</div>'

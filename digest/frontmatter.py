@@ -1,0 +1,176 @@
+"""Front matter: the YAML block between `---` lines at the top of a Markdown file."""
+
+import datetime as dt
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+MAX_HEADER = 64 * 1024
+"""Characters; more is no front matter but an attack or an accident."""
+MAX_DEPTH = 20
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_REFERENCE = re.compile(r"(?:^|[\s\[{,:?-])[&*][^\s]", re.MULTILINE)
+_BEYOND_BASIC_PLANE = re.compile("[\U00010000-\U0010ffff]")
+_NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
+_TEXT_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class FrontMatterError(Exception):
+    """The block cannot be read: `line` of the file, the reason, and a hint how to mend it."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+        self.hint = hint
+
+
+class Parts(NamedTuple):
+    """A Markdown file cut in two."""
+
+    header: str
+    """The YAML text; empty where the file has no front matter."""
+    body: str
+    body_line: int
+    """The line of the file on which the body starts, from 1."""
+
+
+def split(text: str) -> Parts:
+    """Cut `text` into front matter and body. Raises FrontMatterError where the block is not closed."""
+    if not text.startswith("---\n"):
+        return Parts("", text, 1)
+    closing = _CLOSING.search(text, 4)
+    if closing is None:
+        raise FrontMatterError(1, "the front matter has no end", "add a line `---` after the last key")
+    header = text[4 : closing.start()]
+    if len(header) > MAX_HEADER:
+        raise FrontMatterError(1, f"the front matter has {len(header):,} characters", f"keep it below {MAX_HEADER:,}")
+    return Parts(header, text[closing.end() :], header.count("\n") + 3)
+
+
+def load(header: str) -> dict[str, Any]:
+    """Read the YAML of a header: texts as they are written, `None`, lists and mappings of these.
+
+    No value is taken for a number, a date or a truth: a title may be `1984`, a topic `NO`.
+    Raises FrontMatterError with line, reason and mend.
+    """
+    try:
+        _refuse_bombs(header)
+        node = yaml.compose(header, _TEXT_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        message = f"the front matter is not valid YAML: {reason}"
+        raise FrontMatterError(
+            mark.line + 2 if mark else 1, message, "put quotes around a value that holds `:`, `#` or quotes"
+        ) from error
+    if node is None:
+        return {}
+    if not isinstance(node, yaml.MappingNode):
+        raise FrontMatterError(
+            2,
+            f"the front matter is a {type(node).__name__.removesuffix('Node').lower()}, not `key: value` lines",
+            "write each as `key: value`",
+        )
+    return _mapping(node)
+
+
+def load_typed(header: str) -> dict[str, Any]:
+    """Read a header that `load` accepts with YAML's own types: numbers, dates and truths. Raises FrontMatterError."""
+    try:
+        value = yaml.load(header, _LOADER)  # noqa: S506 - a safe loader, in C where there is one
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        message = f"a value in the front matter is impossible: {error}"
+        raise FrontMatterError(_line_of_bad_value(header), message, "correct it, or put it in quotes") from error
+    return value if isinstance(value, dict) else {}
+
+
+def _mapping(node: yaml.MappingNode) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise FrontMatterError(_line(key), "a key is not a word", "write each as `key: value`")
+        if key.value in found:
+            raise FrontMatterError(_line(key), f"the key `{key.value[:40]}` stands twice", "delete one of them")
+        found[key.value] = _value(value)
+    return found
+
+
+def _value(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return None if not node.style and node.value in _NOTHING else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item) for item in node.value]
+    assert isinstance(node, yaml.MappingNode)
+    return _mapping(node)
+
+
+def line_of(header: str, key: str) -> int:
+    """Return the line of the file on which `key` stands in its front matter; 1 where it does not."""
+    found = re.search(rf"^[\"']?{re.escape(key)}[\"']?[ \t]*:", header, re.MULTILINE)
+    return header.count("\n", 0, found.start()) + 2 if found else 1
+
+
+def dump(mapping: dict[str, Any], body: str) -> str:
+    """Return a Markdown file of `mapping`, in its order, and `body`; `load` and `split` give both back."""
+    # libyaml writes characters beyond the basic plane (emoji) as escapes; the Python dumper leaves them readable.
+    dumper = yaml.SafeDumper if _BEYOND_BASIC_PLANE.search(str(mapping)) else _DUMPER
+    header = yaml.dump(
+        mapping, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1, default_flow_style=False
+    )
+    return f"---\n{header}---\n{body}"
+
+
+def _refuse_bombs(header: str) -> None:
+    """Refuse references (they can multiply without end) and nesting that would exhaust the C stack."""
+    openings = sum(header.count(sign) for sign in ("[", "{", "- ", "-\t", "? ", "?\t"))
+    if openings <= MAX_DEPTH and not _REFERENCE.search(header):
+        return
+    depth = 0
+    for event in yaml.parse(header, _LOADER):
+        if getattr(event, "anchor", None):
+            raise FrontMatterError(
+                _line(event),
+                "the front matter uses YAML references (`&name`, `*name`)",
+                "write the value out where it is needed, or put it in quotes",
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise FrontMatterError(
+                    _line(event),
+                    f"the front matter is nested more than {MAX_DEPTH} deep",
+                    "use simple lists and `key: value` lines",
+                )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _line(event: yaml.Event | yaml.Node) -> int:
+    return event.start_mark.line + 2 if event.start_mark else 1
+
+
+def _line_of_bad_value(header: str) -> int:
+    """Find the first line whose value alone raises: PyYAML does not say which one it was."""
+    for number, line in enumerate(header.split("\n"), 2):
+        try:
+            yaml.load(line, _LOADER)  # noqa: S506 - as above
+        except yaml.YAMLError:
+            continue
+        except (ValueError, OverflowError):
+            return number
+    return 1
+
+
+def plain(value: Any) -> Any:
+    """Return a front matter value as strings, numbers, lists and mappings only (dates as ISO 8601)."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        return [plain(item) for item in value]
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

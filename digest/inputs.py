@@ -1,0 +1,150 @@
+"""What a build depends on: which files there are, and whether they are those of the last build, without reading them."""
+
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from digest import theme
+from digest.errors import Problem
+from digest.layout import CONTENT, LEDGER, SEEDS, TEMPLATES
+from digest.store import signature
+
+MAX_FILES = 2_000_000
+"""Files below one folder; more is a loop or an accident."""
+
+
+def scan(
+    root: Path, folder: str, suffixes: tuple[str, ...] = ("",), now: int | None = None
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return the signature of every file below `folder` of the project `root` by path, and what was passed over.
+
+    Only names that end with one of `suffixes` count; hidden files must be one of them. Links are followed to
+    files inside the project only: a pile of articles from elsewhere must not publish a file of this machine.
+    """
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = sorted(os.scandir(root / current), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            problems.append(
+                Problem("error", current, 0, f"the folder cannot be read: {error.strerror}", "mend its permissions")
+            )
+            continue
+        for entry in entries:
+            path = f"{current}/{entry.name}"
+            if entry.name.startswith(".") and entry.name not in suffixes:
+                continue
+            try:
+                path.encode()
+                if entry.is_symlink() and not _stays_inside(root, path):
+                    problems.append(
+                        Problem(
+                            "error",
+                            path,
+                            0,
+                            "the link leads out of the project, to a folder or nowhere",
+                            "put a copy of the file in its place",
+                        )
+                    )
+                elif entry.is_dir():
+                    waiting.append(path)
+                elif entry.name.endswith(suffixes) and entry.is_file():
+                    found[path] = signature(entry.stat(), None if entry.name == LEDGER else now)
+                elif not entry.is_file():
+                    problems.append(Problem("error", path, 0, "this is neither file nor folder", "take it out"))
+            except UnicodeEncodeError:
+                problems.append(
+                    Problem(
+                        "error",
+                        path.encode("utf-8", "replace").decode(),
+                        0,
+                        "the file's name is not UTF-8",
+                        "rename it",
+                    )
+                )
+            except OSError as error:
+                problems.append(
+                    Problem("error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions")
+                )
+        if len(found) > MAX_FILES:
+            problems.append(
+                Problem(
+                    "error",
+                    folder,
+                    0,
+                    f"there are more than {MAX_FILES:,} files; the rest was left out",
+                    "split the digest",
+                )
+            )
+            break
+    return found, problems
+
+
+def _stays_inside(root: Path, path: str) -> bool:
+    target = os.path.realpath(root / path)
+    return os.path.isfile(target) and os.path.commonpath([os.path.realpath(root), target]) == os.path.realpath(root)
+
+
+class Inputs(NamedTuple):
+    """The signatures of all files that a build reads, by path."""
+
+    config: Path
+    seeds: Mapping[str, str]
+    content: Mapping[str, str]
+    """Markdown files and ledgers."""
+    others: Mapping[str, str]
+    """Settings and templates."""
+    program: str
+    """Hash of the program and of the libraries installed beside it."""
+    problems: tuple[Problem, ...]
+    """What was passed over."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether no file was so fresh that another change might go unseen."""
+        return all(all(signatures.values()) for signatures in (self.seeds, self.content, self.others))
+
+    def digest(self) -> str:
+        """Return a hash that is another when any file is."""
+        lines = [self.program]
+        for signatures in (self.seeds, self.content, self.others):
+            lines += [f"{path}\t{signed}" for path, signed in signatures.items()]
+        return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+    def ledgers(self) -> str:
+        """Return what changes when a record of imports does."""
+        return "\n".join(f"{path}\t{signed}" for path, signed in self.content.items() if path.endswith(LEDGER))
+
+
+def find(root: Path, config: Path) -> Inputs:
+    """Look at all inputs of the project `root`."""
+    now = time.time_ns()
+    seeds, wrong_seeds = scan(root, SEEDS, now=now)
+    content, wrong_content = scan(root, CONTENT, (".md", LEDGER), now=now)
+    others = {}
+    for folder in theme.folders(root / TEMPLATES):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                others[str(path)] = signature(path.stat(), now)
+    if config.is_file():
+        others[str(config)] = signature(config.stat(), now)
+    return Inputs(config, seeds, content, others, _program(), (*wrong_seeds, *wrong_content))
+
+
+def _program() -> str:
+    """Hash what the program is made of: its own files, and what is installed beside it, by name and version."""
+    own = Path(__file__).parent
+    parts = [sys.version, *(f"{path.name} {signature(path.stat())}" for path in sorted(own.glob("*.py")))]
+    for folder in sys.path:
+        if folder.endswith("-packages"):
+            parts += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+    return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,124 @@
+"""The library: all articles that the site shows, sorted and indexed; it answers questions and changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from digest.errors import Problem
+from digest.model import Article
+from digest.urls import article as article_path
+from digest.urls import topic_slug
+
+
+class Topic(NamedTuple):
+    """What an editor called a topic, and its articles, newest first."""
+
+    slug: str
+    name: str
+    articles: Sequence[Article]
+
+
+class Library(NamedTuple):
+    """Everything is sorted newest first; topics by slug."""
+
+    articles: Sequence[Article]
+    days: Mapping[str, Sequence[Article]]
+    """By `YYYY-MM-DD`."""
+    months: Mapping[str, Sequence[str]]
+    """The days of each `YYYY-MM`."""
+    years: Mapping[str, Sequence[str]]
+    """The months of each `YYYY`."""
+    topics: Mapping[str, Topic]
+    next_change: int | None
+    """Microseconds since 1970 when time alone will change what is shown."""
+
+
+def is_shown(article: Article, now: int, drafts: bool, future: bool) -> bool:
+    """Tell whether a site built at `now` (microseconds since 1970) shows `article`."""
+    return (
+        (drafts or not article.draft)
+        and (future or article.due <= now)
+        and (article.expires is None or article.expires > now)
+    )
+
+
+def assemble(
+    articles: Iterable[Article], now: int, drafts: bool = False, future: bool = False
+) -> tuple[Library, list[Problem]]:
+    """Build the library of what is to be shown at `now`; of two articles with one address the first by file stays."""
+    everything = list(articles)
+    shown: dict[str, Article] = {}
+    ids: dict[str, Article] = {}
+    problems = []
+    for article in sorted((a for a in everything if is_shown(a, now, drafts, future)), key=lambda a: a.body.file):
+        path = article_path(article.date, article.slug)
+        other = shown.get(path)
+        if other is not None:
+            problems.append(
+                Problem(
+                    "error",
+                    article.body.file,
+                    1,
+                    f"its address /{path.removesuffix('index.html')} is taken by {other.body.file}",
+                    "give one of them another `slug`",
+                )
+            )
+        elif article.id in ids:
+            problems.append(
+                Problem(
+                    "error",
+                    article.body.file,
+                    1,
+                    f"its id {article.id} is that of {ids[article.id].body.file}",
+                    "delete the `id` line in the copy",
+                )
+            )
+        else:
+            shown[path] = ids[article.id] = article
+    return _index(
+        sorted(shown.values(), key=lambda a: (-a.order, a.id)), _next_change(everything, now, drafts, future)
+    ), problems
+
+
+def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bool) -> int | None:
+    moments = []
+    for article in articles:
+        if drafts or not article.draft:
+            if article.due > now and not future:
+                moments.append(article.due)
+            if article.expires is not None and article.expires > now:
+                moments.append(article.expires)
+    return min(moments, default=None)
+
+
+def _index(articles: Sequence[Article], next_change: int | None) -> Library:
+    days: dict[str, list[Article]] = {}
+    topics: dict[str, list[Article]] = {}
+    names: dict[str, Counter[str]] = {}
+    for article in articles:
+        days.setdefault(article.date, []).append(article)
+        for name in article.topics:
+            slug = topic_slug(name)
+            of_topic = topics.setdefault(slug, [])
+            if not of_topic or of_topic[-1] is not article:  # two spellings in one article
+                of_topic.append(article)
+            names.setdefault(slug, Counter())[name] += 1
+    months: dict[str, list[str]] = {}
+    for day in sorted(days, reverse=True):
+        months.setdefault(day[:7], []).append(day)
+    years: dict[str, list[str]] = {}
+    for month in months:
+        years.setdefault(month[:4], []).append(month)
+    return Library(
+        articles=articles,
+        days={day: days[day] for day in sorted(days, reverse=True)},
+        months=months,
+        years=years,
+        topics={slug: Topic(slug, _usual_name(names[slug]), topics[slug]) for slug in sorted(topics)},
+        next_change=next_change,
+    )
+
+
+def _usual_name(names: Counter[str]) -> str:
+    """Return the spelling most used; of equally used ones the first in code point order."""
+    return min(names, key=lambda name: (-names[name], name))

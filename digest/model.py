@@ -1,0 +1,66 @@
+"""The record in the middle: an article, as every step from content to page sees it."""
+
+from typing import Any
+
+import msgspec
+
+
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """Who published the original, and where it stands."""
+
+    name: str
+    url: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True, gc=False):
+    """A mistake that was mended, told to the reader."""
+
+    date: str
+    text: str
+
+
+class Body(msgspec.Struct, frozen=True, gc=False):
+    """Where an article's text is: it is read again only for a page that shows it."""
+
+    file: str
+    """The content file, relative to the project."""
+    digest: bytes
+    """BLAKE2b of the whole file: a file that changed since it was parsed is noticed."""
+
+
+class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """An article without its text. Strings are empty and tuples are `()` where nothing is known."""
+
+    body: Body
+    id: str
+    """A URI that never changes (RFC 4287, section 4.2.6)."""
+    title: str
+    date: str
+    """The calendar day in the digest's time zone, `YYYY-MM-DD`."""
+    time: str
+    """`HH:MM` in the digest's time zone, or empty for an article that knows only its day."""
+    published: str
+    """RFC 3339 with offset, for machines; unique among articles that know only their day."""
+    order: int
+    """Microseconds since 1970 of `published`: articles are sorted by it, newest first."""
+    due: int
+    """Microseconds since 1970 from when the article may be shown."""
+    slug: str
+    lang: str
+    dir: str
+    kicker: str = ""
+    summary: str = ""
+    updated: str = ""
+    """RFC 3339 with offset: the last change that a reader should see."""
+    expires: int | None = None
+    """Microseconds since 1970 from when the article is no longer shown."""
+    draft: bool = False
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    source: Source | None = None
+    aliases: tuple[str, ...] = ()
+    rights: str = ""
+    corrections: tuple[Correction, ...] = ()
+    story: str = ""
+    extra: dict[str, Any] = {}
+    """Front matter keys that the program does not know, for a project's own templates."""

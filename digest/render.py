@@ -1,0 +1,126 @@
+"""Rendering: an output and the texts that it shows in, its bytes out."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from markupsafe import Markup
+
+from digest import markdown, urls, views
+from digest.errors import DigestError
+from digest.model import Body
+from digest.plan import Output
+from digest.theme import DEFAULT
+
+
+def render(output: Output, theme: tuple[str, ...], cache_folder: str, texts: Mapping[Body, str]) -> bytes:
+    """Return the bytes of an output.
+
+    `theme` are the folders of the templates, the winning one first; `cache_folder` holds Jinja's
+    compiled templates; `texts` the Markdown of `views.bodies(output.view)`. Raises DigestError where a
+    template is wrong.
+    """
+    view = output.view
+    if isinstance(view, views.Asset):
+        return _asset(theme, view.name)
+    if isinstance(view, views.Feed):
+        from digest import feeds  # feedgen and lxml: only where a feed is new
+
+        return feeds.atom(view, texts)
+    site: views.Site = view.site  # type: ignore[attr-defined]
+    body = markdown.render(texts[view.article.body]) if isinstance(view, views.ArticlePage) else ""
+    root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
+    try:
+        template = environment(theme, cache_folder, site.language).get_template(output.template)
+        return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704 - our own renderer's HTML
+    except TemplateError as error:
+        raise DigestError(
+            f"templates/{getattr(error, 'name', None) or output.template}:{getattr(error, 'lineno', None) or 1}: {error.message}",
+            f"it was rendering {output.path}",
+        ) from error
+
+
+@cache
+def environment(theme: tuple[str, ...], cache_folder: str, language: str) -> Environment:
+    """Return the Jinja2 environment of a theme: everything is escaped, nothing undefined passes."""
+    Path(cache_folder).mkdir(parents=True, exist_ok=True)
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(theme), PrefixLoader({DEFAULT: FileSystemLoader(theme[-1])})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        bytecode_cache=FileSystemBytecodeCache(cache_folder),
+    )
+    locale = _locale(language)
+    messages = _messages(theme, language)
+
+    @cache
+    def shared(name: str, site: views.Site, root: str) -> Markup:
+        """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
+        return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
+
+    made.globals.update(t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
+    made.filters.update(
+        date=lambda day: _date(day, locale),
+        absolute=lambda path, site: urls.absolute(site.url, path),
+    )
+    return made
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+@lru_cache(maxsize=4096)
+def _date(date: str, locale: Locale) -> str:
+    """Write a day (`YYYY-MM-DD`) or a month (`YYYY-MM`) as the language does; a year stays a year."""
+    if len(date) == 10:
+        return str(format_date(dt.date.fromisoformat(date), "full", locale))
+    if len(date) == 7:
+        return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=locale))
+    return date
+
+
+def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:
+    """Return the interface's words in `language`; English where a word or the language is missing."""
+    messages: dict[str, Any] = {}
+    for name in ("en", language.split("-")[0].lower(), language):
+        for folder in reversed(theme):
+            path = Path(folder, "messages", f"{name}.yml")
+            if path.is_file():
+                messages |= yaml.safe_load(path.read_text("utf-8")) or {}
+    return messages
+
+
+def _counted(messages: dict[str, Any], locale: Locale, count: int) -> str:
+    forms = messages["articles"]
+    return str(forms.get(locale.plural_form(count), forms["other"])).format(count)
+
+
+def _asset(theme: tuple[str, ...], name: str) -> bytes:
+    for folder in theme:
+        path = Path(folder, "static", name)
+        if path.is_file():
+            return path.read_bytes()
+    raise DigestError(f"templates/static/{name} vanished during the build", "run the build again")

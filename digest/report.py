@@ -1,0 +1,148 @@
+"""What the commands say: summaries, problems, progress."""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.build import Result
+from digest.errors import Problem
+
+if TYPE_CHECKING:
+    from digest.importing import Step
+
+PATIENCE = 1.0
+"""Seconds of work after which progress is shown."""
+
+
+def summary(result: Result, site: str, seconds: float) -> str:
+    """Return the closing line of a build."""
+    lines = (
+        [f"imported: {_counts(result.imported)}"]
+        if any(result.imported.get(action) for action in ("create", "refresh", "conflict"))
+        else []
+    )
+    did = f"{result.written:,} written, {result.unchanged:,} unchanged, {result.deleted:,} deleted"
+    if not result.written and not result.deleted:
+        did = f"all {result.unchanged:,} files up to date"
+    lines.append(
+        f"{_plural(result.articles, 'article')}, {_plural(result.pages, 'page')} → {site}/: {did} ({seconds:.2f} s)"
+    )
+    return "\n".join(lines)
+
+
+def imported(steps: Sequence["Step"], verbosity: int) -> str:
+    """Return what an import did: counts, and with -v each file with the reason."""
+    lines = [f"{step.action.value}: {step.path} ({step.reason})" for step in steps] if verbosity > 0 else []
+    lines.append(_counts(Counter(step.action.value for step in steps)) or "nothing to import")
+    return "\n".join(lines)
+
+
+def explanation(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield a line for each file that was made again, with the reasons."""
+    for path in sorted(reasons):
+        yield f"{path}: {'; '.join(reasons[path])}"
+
+
+def problems(found: Iterable[Problem]) -> Iterator[str]:
+    """Yield the lines that name each problem and how to mend it."""
+    for problem in found:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        yield f"{problem.severity}: {_clean(place)}: {_clean(problem.message)}"
+        yield f"  {_clean(problem.hint)}"
+
+
+def as_json(result: Result, seconds: float) -> str:
+    """Return the JSON object that `--json` prints."""
+    fields = ("articles", "pages", "written", "unchanged", "deleted", "changed")
+    values = {name: getattr(result, name) for name in fields}
+    return json.dumps(
+        {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
+        ensure_ascii=False,
+    )
+
+
+def next_steps(target: Path, made: Sequence[str]) -> str:
+    """Return what to do after `digest init`."""
+    if not made:
+        return f"{target} is a digest already; nothing was changed"
+    return "next: set `title`, `url` and `language` in digest.yml, put articles into seeds/, and run `digest build`"
+
+
+@contextmanager
+def progress(verbosity: int) -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that is told of work done: bars on a terminal, a line a step elsewhere, nothing for quick work."""
+    if verbosity < 0:
+        yield lambda step, done, total: None
+    elif sys.stderr.isatty():
+        with _bars() as told:
+            yield told
+    else:
+        yield _lines()
+
+
+def _lines() -> Callable[[str, int, int], None]:
+    started: dict[str, float] = {}
+    told: set[str] = set()
+
+    def tell(step: str, done: int, total: int) -> None:
+        begun = started.setdefault(step, time.monotonic())
+        if step not in told and time.monotonic() - begun > PATIENCE:
+            told.add(step)
+            print(f"{step}: {total:,}", file=sys.stderr)
+
+    return tell
+
+
+@contextmanager
+def _bars() -> Iterator[Callable[[str, int, int], None]]:
+    started: dict[str, float] = {}
+    done_of: Counter[str] = Counter()
+    shown: list = []  # type: ignore[type-arg]
+    tasks: dict[str, int] = {}
+
+    def tell(step: str, done: int, total: int) -> None:
+        begun = started.setdefault(step, time.monotonic())
+        done_of[step] += done
+        if not shown and time.monotonic() - begun > PATIENCE:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            shown.append(
+                Progress(
+                    TextColumn("{task.description}"),
+                    BarColumn(),
+                    MofNCompleteColumn(),
+                    TimeRemainingColumn(),
+                    console=Console(stderr=True),
+                    transient=True,
+                )
+            )
+            shown[0].start()
+        if shown:
+            if step not in tasks:
+                tasks[step] = shown[0].add_task(step, total=total)
+            shown[0].update(tasks[step], completed=done_of[step])
+
+    try:
+        yield tell
+    finally:
+        for bars in shown:
+            bars.stop()
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in sorted(counts.items()) if count)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _clean(text: str) -> str:
+    """Return `text` without what could steer a terminal: problems quote hostile files."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

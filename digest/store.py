@@ -1,0 +1,184 @@
+"""The build memory: what the last build read and wrote, in `.digest/` (always safe to delete).
+
+It also holds the lock that keeps two builds of one project apart.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from digest.errors import DigestError
+from digest.layout import MEMORY
+
+FORMAT = 1
+"""Counted up when the tables change: an older memory is then forgotten."""
+RACY = 50_000_000
+"""Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
+WAIT = 600.0
+"""Seconds that a build waits for another to end."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Written(NamedTuple):
+    """What the memory knows of a file of the site."""
+
+    key: bytes
+    signature: str
+
+
+def signature(status: os.stat_result, now: int | None = None) -> str:
+    """Return what changes when a file does: size and times. With `now` (nanoseconds), nothing for a file too fresh to tell."""
+    if now is not None and status.st_ctime_ns > now - RACY:
+        return ""
+    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}"
+
+
+class Memory:
+    """The open memory of a project. Close it with `opened`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def seeds(self) -> dict[str, str]:
+        """Return the signature of every seed file that was imported without a problem, by path."""
+        return dict(self._database.execute("SELECT path, signature FROM seeds"))
+
+    def articles(self) -> dict[str, tuple[str, bytes]]:
+        """Return signature and encoded Article of every content file that could be read, by path."""
+        return {
+            path: (signed, blob)
+            for path, signed, blob in self._database.execute("SELECT path, signature, article FROM articles")
+        }
+
+    def outputs(self, site: str) -> dict[str, Written]:
+        """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
+        rows = self._database.execute("SELECT path, key, signature FROM outputs WHERE site = ?", (site,))
+        return {path: Written(key, signed) for path, key, signed in rows}
+
+    def signatures(self, site: str) -> dict[str, str]:
+        """Return the signature of every file of the output folder `site`, by path."""
+        return dict(self._database.execute("SELECT path, signature FROM outputs WHERE site = ?", (site,)))
+
+    def note(self, name: str) -> str:
+        """Return a note that an earlier build left; empty where it left none."""
+        row = self._database.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_note(self, name: str, value: str) -> None:
+        """Leave a note for the next build."""
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def set_seeds(self, changed: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Remember seed files, and forget those that are `gone`."""
+        with self._database:
+            self._database.executemany("DELETE FROM seeds WHERE path = ?", ((path,) for path in gone))
+            self._database.executemany("INSERT OR REPLACE INTO seeds VALUES (?, ?)", changed.items())
+
+    def set_articles(self, changed: Mapping[str, tuple[str, bytes]], gone: Iterable[str]) -> None:
+        """Remember what content files say, and forget those that are `gone`."""
+        with self._database:
+            self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
+            self._database.executemany(
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", ((path, *row) for path, row in changed.items())
+            )
+
+    def set_outputs(self, site: str, written: Mapping[str, Written]) -> None:
+        """Remember what now is in the output folder."""
+        with self._database:
+            self._database.executemany(
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
+                ((site, path, *row) for path, row in written.items()),
+            )
+
+    def forget(self, site: str, paths: Iterable[str]) -> None:
+        """Forget files of the output folder before they are written or deleted, and that it was complete."""
+        with self._database:
+            self._database.execute("DELETE FROM notes WHERE name = ?", (f"done {site}",))
+            self._database.executemany(
+                "DELETE FROM outputs WHERE site = ? AND path = ?", ((site, path) for path in paths)
+            )
+
+
+@contextmanager
+def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
+    """Open the memory of the project at `root`, alone: a second build waits, after telling so through `waiting`.
+
+    Raises DigestError where `.digest/` cannot be written, or the other build does not end in WAIT seconds.
+    """
+    folder = root / MEMORY
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / "lock").open("a")
+    except OSError as error:
+        raise DigestError(
+            f"{MEMORY}/ cannot be written: {error.strerror}", "make the project's folder writable"
+        ) from error
+    with lock:
+        _acquire(lock, waiting)
+        database = _database(folder / "memory.sqlite")
+        try:
+            yield Memory(database)
+        finally:
+            database.close()
+
+
+def _acquire(lock: IO[str], waiting: Callable[[], None]) -> None:
+    """Take the lock. Worker processes inherit it, so it is free only when the last of a killed build is gone."""
+    end = time.monotonic() + WAIT
+    told = False
+    while not _try_lock(lock):
+        if not told:
+            waiting()
+            told = True
+        if time.monotonic() > end:
+            raise DigestError("another build of this project has not ended", "stop it, or try again later")
+        time.sleep(0.05)
+
+
+def _try_lock(lock: IO[str]) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _database(path: Path) -> sqlite3.Connection:
+    """Open the database; one that is broken or of another format is thrown away."""
+    for _ in range(2):
+        database = sqlite3.connect(path)
+        try:
+            # A lost memory costs a full build and nothing else: no write needs to reach the disk at once.
+            database.execute("PRAGMA synchronous = OFF")
+            (found,) = database.execute("PRAGMA user_version").fetchone()
+            if found == FORMAT:
+                database.execute("SELECT count(*) FROM notes").fetchone()
+                return database
+            if found == 0:
+                database.executescript(_TABLES)
+                database.execute(f"PRAGMA user_version = {FORMAT}")
+                return database
+        except sqlite3.DatabaseError:
+            pass
+        database.close()
+        path.unlink()
+        Path(f"{path}-journal").unlink(missing_ok=True)
+    raise DigestError(f"{path} cannot be used", f"delete {path.parent}")

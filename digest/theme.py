@@ -1,0 +1,102 @@
+"""The theme: the built-in templates, shadowed file by file by the project's own `templates/`."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_REFERENCE = re.compile(r"(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()(?:\"([^\"]+)\"|'([^']+)'|(\S))")
+MAX_FILE = 10 * 1024 * 1024
+
+
+DEFAULT = "default"
+"""`default/article.html` is the built-in file, for a project's own `article.html` to extend."""
+
+
+class Theme(NamedTuple):
+    """The files of a theme, by name with forward slashes."""
+
+    folders: tuple[str, ...]
+    """The one whose files win first."""
+    files: Mapping[str, Path]
+    hashes: Mapping[str, bytes]
+
+
+def builtin() -> Path:
+    """Return the folder of the default theme: in the wheel inside the package, in a checkout beside it."""
+    packed = Path(__file__).with_name("theme")
+    return packed if packed.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+def folders(project_templates: Path) -> list[Path]:
+    """Return the theme's folders, first the one whose files win; a checkout's own two are one."""
+    own = builtin()
+    if project_templates.is_dir() and not project_templates.samefile(own):
+        return [project_templates, own]
+    return [own]
+
+
+def load(folders: Sequence[Path]) -> Theme:
+    """Read which files a theme has, and the hash of each; a file of an earlier folder shadows later ones.
+
+    The last folder is the built-in theme: its templates go by the name `default/…` too.
+    """
+    files: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                files.setdefault(name, path)
+                if folder == folders[-1] and not name.startswith("static/"):
+                    files[f"{DEFAULT}/{name}"] = path
+    return Theme(
+        tuple(map(str, folders)),
+        files,
+        {name: hashlib.blake2b(path.read_bytes(), digest_size=8).digest() for name, path in files.items()},
+    )
+
+
+def closures(theme: Theme) -> dict[str, bytes]:
+    """Return for each template the hash of it and of everything that it extends, includes or imports.
+
+    A reference that is computed may lead anywhere: such a template depends on the whole theme. The
+    messages belong to every template.
+    """
+    everything = sorted(theme.files)
+    texts = {
+        name: theme.files[name].read_text("utf-8", "replace")
+        for name in everything
+        if name.endswith((".html", ".xml", ".txt"))
+    }
+    messages = [name for name in everything if name.startswith("messages/")]
+
+    @cache
+    def references(name: str) -> tuple[str, ...]:
+        found = _REFERENCE.findall(texts.get(name, ""))
+        if any(computed for _, _, computed in found):
+            return tuple(everything)
+        return tuple(double or single for double, single, _ in found)
+
+    def reached(name: str) -> list[str]:
+        seen = {name}
+        waiting = [name]
+        while waiting:
+            for other in references(waiting.pop()):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        return sorted(seen.union(messages))
+
+    return {
+        name: hashlib.blake2b(
+            b"".join(other.encode() + theme.hashes.get(other, b"") for other in reached(name)), digest_size=8
+        ).digest()
+        for name in texts
+    }
+
+
+def assets(theme: Theme) -> dict[str, bytes]:
+    """Return the static files, by their name below `static/`, with the hash of each."""
+    return {name.removeprefix("static/"): digest for name, digest in theme.hashes.items() if name.startswith("static/")}

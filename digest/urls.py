@@ -1,0 +1,81 @@
+"""Addresses: slugs, the path of every kind of page, and links between them."""
+
+import hashlib
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+SLUG_LENGTH = 60
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+# These write ä, ö or ü too, but spell them a, o, u without the dots.
+_KEEPS_PLAIN_VOWEL = frozenset(
+    ["az", "ca", "es", "et", "fi", "fr", "gl", "hu", "it", "kk", "nl", "pt", "sk", "sv", "tk", "tr", "vi"]
+)
+# Scripts in which a letter-by-letter transliteration does not give words that anyone could read.
+_UNREADABLE = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def slugify(text: str, lang: str = "") -> str:
+    """Return a readable ASCII slug of at most SLUG_LENGTH characters; never empty, the same for the same text.
+
+    A text in a script that does not transliterate well keeps what is Latin in it and gets a short
+    hash, so its address is short, stable and its own.
+    """
+    readable = text
+    hashed = False
+    unreadable = len(_UNREADABLE.findall(text))
+    if unreadable and 3 * unreadable >= len(_LETTER.findall(text)) and not lang.startswith("zh"):
+        readable = re.sub(r"[^\x00-\u024f]+", " ", text)
+        hashed = True
+    if lang[:2] not in _KEEPS_PLAIN_VOWEL:
+        readable = readable.translate(_GERMAN)
+    if lang.startswith("zh"):
+        readable = _UNREADABLE.sub(lambda sign: f" {anyascii(sign[0])} ", readable)
+    slug = _shorten(_NOT_SLUG.sub("-", re.sub("['’]", "", anyascii(readable)).lower()).strip("-"), SLUG_LENGTH)
+    if hashed or not slug:
+        mark = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+        return f"{_shorten(slug, SLUG_LENGTH - 9)}-{mark}".lstrip("-")
+    return slug
+
+
+def _shorten(slug: str, length: int) -> str:
+    if len(slug) <= length:
+        return slug
+    return (slug[: length + 1].rpartition("-")[0] or slug[:length]).rstrip("-")
+
+
+@lru_cache(maxsize=65536)
+def topic_slug(name: str) -> str:
+    """Return the slug of a topic: topics whose names give the same slug are the same topic."""
+    return slugify(name)
+
+
+def article(date: str, slug: str) -> str:
+    """Return the output path of an article of the day `date` (`YYYY-MM-DD`)."""
+    return f"{date.replace('-', '/')}/{slug}/index.html"
+
+
+def period(date: str) -> str:
+    """Return the output path of a day (`YYYY-MM-DD`), a month (`YYYY-MM`) or a year (`YYYY`)."""
+    return f"{date.replace('-', '/')}/index.html"
+
+
+def topic(slug: str, year: str = "") -> str:
+    """Return the output path of a topic, or of one year of it."""
+    return f"topics/{slug}/{year}/index.html" if year else f"topics/{slug}/index.html"
+
+
+def root_of(path: str) -> str:
+    """Return what leads from the output `path` to the site's root: `../` for each folder."""
+    return "../" * path.count("/")
+
+
+def absolute(base: str, path: str) -> str:
+    """Return the public address of the output `path` below `base`, which ends with a slash."""
+    return base + path.removesuffix("index.html")

@@ -1,0 +1,286 @@
+"""What each kind of page shows: frozen values, and nothing that is not on the page.
+
+A page's view is its dependency list: a page is made again if, and only if, its view is another.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from digest import urls
+from digest.config import Settings, direction
+from digest.model import Article, Body, Source
+
+HOME_DAYS = 7
+"""Editions on the front page beneath the latest."""
+HOME_LINES = 8
+"""Headlines of each of these."""
+TOPIC_CARDS = 50
+"""Articles on a topic's first page; a topic with more has a page for each of its years."""
+FEED_ENTRIES = 50
+
+
+class View(msgspec.Struct, frozen=True, gc=False):
+    """Base of all views."""
+
+
+class Site(View, frozen=True):
+    """What every page knows of the digest."""
+
+    title: str
+    description: str
+    url: str
+    """Where the site will be; ends with a slash. Links inside the site do not use it."""
+    language: str
+    dir: str
+    author: str
+    id: str
+    version: str
+    """Of the program, for the `generator` notices."""
+
+
+class Link(View, frozen=True):
+    """A link to a page of the site: `href` starts at the site's root."""
+
+    href: str
+    text: str
+
+
+class Line(View, frozen=True):
+    """An article in a list of headlines."""
+
+    href: str
+    title: str
+    kicker: str
+    lang: str
+    dir: str
+    time: str
+
+
+class Card(View, frozen=True):
+    """An article as the editions show it."""
+
+    href: str
+    title: str
+    kicker: str
+    summary: str
+    lang: str
+    dir: str
+    date: str
+    time: str
+    source: Source | None
+    authors: tuple[str, ...]
+
+
+class Day(View, frozen=True):
+    """A day and some of its headlines."""
+
+    href: str
+    date: str
+    count: int
+    lines: tuple[Line, ...]
+
+
+class Period(View, frozen=True):
+    """A day, month or year with its number of articles and what is in it."""
+
+    href: str
+    date: str
+    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
+    count: int
+    parts: tuple["Period", ...] = ()
+
+
+class Group(View, frozen=True):
+    """Headlines of one month."""
+
+    date: str
+    days: tuple[Day, ...]
+
+
+class TopicLink(View, frozen=True):
+    """A topic in a list."""
+
+    href: str
+    name: str
+    count: int
+
+
+class Home(View, frozen=True):
+    """The front page: the latest edition, and what came before."""
+
+    site: Site
+    date: str
+    """Of the latest edition; empty in a digest without articles."""
+    href: str
+    cards: tuple[Card, ...]
+    earlier: tuple[Day, ...]
+
+
+class ArticlePage(View, frozen=True):
+    """An article, and what stands beside it in its edition."""
+
+    site: Site
+    article: Article
+    topics: tuple[Link, ...]
+    newer: Line | None
+    older: Line | None
+
+
+class DayPage(View, frozen=True):
+    """The edition of a day."""
+
+    site: Site
+    date: str
+    cards: tuple[Card, ...]
+    newer: Link | None
+    older: Link | None
+
+
+class MonthPage(View, frozen=True):
+    """All headlines of a month, day by day."""
+
+    site: Site
+    date: str
+    days: tuple[Day, ...]
+    newer: Link | None
+    older: Link | None
+
+
+class YearPage(View, frozen=True):
+    """A year's months and days."""
+
+    site: Site
+    year: Period
+    newer: Link | None
+    older: Link | None
+
+
+class Archive(View, frozen=True):
+    """All years and months."""
+
+    site: Site
+    years: tuple[Period, ...]
+
+
+class Topics(View, frozen=True):
+    """All topics."""
+
+    site: Site
+    topics: tuple[TopicLink, ...]
+
+
+class TopicPage(View, frozen=True):
+    """The newest articles of a topic, and the years that hold the rest."""
+
+    site: Site
+    name: str
+    count: int
+    cards: tuple[Card, ...]
+    years: tuple[Period, ...]
+
+
+class TopicYear(View, frozen=True):
+    """All headlines of a topic in one year."""
+
+    site: Site
+    name: str
+    href: str
+    """Of the topic."""
+    date: str
+    months: tuple[Group, ...]
+
+
+class NotFound(View, frozen=True):
+    """The page that a host shows for an address that is none."""
+
+    site: Site
+
+
+class Address(View, frozen=True):
+    """A page in a sitemap."""
+
+    href: str
+    changed: str
+    """RFC 3339 or a day; empty where it is not worth telling."""
+
+
+class Sitemap(View, frozen=True):
+    """A part of the sitemap, or their index."""
+
+    site: Site
+    addresses: tuple[Address, ...]
+
+
+class Robots(View, frozen=True):
+    """What crawlers may read: everything."""
+
+    site: Site
+
+
+class Entry(View, frozen=True):
+    """An article in a feed."""
+
+    article: Article
+    href: str
+
+
+class Feed(View, frozen=True):
+    """An Atom feed, newest entry first."""
+
+    site: Site
+    href: str
+    updated: str
+    """RFC 3339: when an entry was last changed; that of the first article where there is none."""
+    entries: tuple[Entry, ...]
+
+
+class Asset(View, frozen=True):
+    """A file that is copied from the theme as it is."""
+
+    name: str
+    """Of the theme's file, below `static/`."""
+    digest: bytes
+
+
+def site(settings: Settings, version: str) -> Site:
+    """Return what every page knows of a digest with these settings."""
+    known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id")}
+    return Site(**known, dir=direction(settings.language), version=version)
+
+
+def card(article: Article) -> Card:
+    """Return an article as editions show it."""
+    return Card(
+        href=urls.article(article.date, article.slug),
+        title=article.title,
+        kicker=article.kicker,
+        summary=article.summary,
+        lang=article.lang,
+        dir=article.dir,
+        date=article.date,
+        time=article.time,
+        source=article.source,
+        authors=article.authors,
+    )
+
+
+def line(article: Article) -> Line:
+    """Return an article as lists of headlines show it."""
+    return Line(
+        urls.article(article.date, article.slug), article.title, article.kicker, article.lang, article.dir, article.time
+    )
+
+
+def day(date: str, articles: Sequence[Article], limit: int | None = None) -> Day:
+    """Return a day with its headlines, at most `limit` of them."""
+    return Day(urls.period(date), date, len(articles), tuple(map(line, articles[:limit])))
+
+
+def bodies(view: View) -> tuple[Body, ...]:
+    """Return the texts that a page with this view shows, and that must be read to render it."""
+    if isinstance(view, ArticlePage):
+        return (view.article.body,)
+    if isinstance(view, Feed):
+        return tuple(entry.article.body for entry in view.entries)
+    return ()

@@ -1,0 +1,85 @@
+"""Parallel work as an argument: one worker is the builtin `map`, more are processes, and the results are the same."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+CHUNK = 64
+"""Items of work that travel to a worker at a time."""
+WORTHWHILE = 256
+"""Items of work below which starting processes costs more than it saves."""
+
+
+class Mapper(Protocol):
+    """Applies a function to chunks of work; results come in the order of the work."""
+
+    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+        """Yield `function(chunk)` for the chunks of `items`."""
+        ...
+
+
+def serial(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+    """Map in this process."""
+    return map(function, _chunks(items))
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Mapper]:
+    """Give a Mapper of `jobs` processes, which are started where there is enough to do and gone at the end."""
+    yield serial if jobs < 2 else partial(_parallel, jobs)
+
+
+def _parallel(jobs: int, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+    chunks = _chunks(items)
+    if len(items) < WORTHWHILE:
+        yield from map(function, chunks)
+        return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    if sys.platform == "linux":
+        # Forked workers share what is loaded, the build's lock, and the work itself: only its number travels.
+        _shared.append((function, chunks))
+        try:
+            with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start) as pool:
+                yield from pool.map(_run_shared, range(len(chunks)))
+        finally:
+            _shared.pop()
+    else:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start) as pool:
+            yield from pool.map(function, chunks)
+
+
+_shared: list[tuple[Callable[[Any], Any], list[Any]]] = []
+
+
+def _run_shared(number: int) -> Any:
+    function, chunks = _shared[-1]
+    return function(chunks[number])
+
+
+def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
+
+
+def _start() -> None:
+    """Prepare a worker: Ctrl-C is the parent's to handle, and a worker does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

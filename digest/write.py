@@ -1,0 +1,156 @@
+"""Writing: the only way to the disk. Each file appears whole or not at all, in an order that never breaks a link.
+
+The output folder says itself, in MANIFEST, which of its files are the build's; all others are people's
+and are never touched.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.errors import DigestError
+from digest.layout import MANIFEST, TEMPORARY
+from digest.store import signature
+
+
+class Put(NamedTuple):
+    """What became of one file."""
+
+    path: str
+    signature: str
+    """Of the file now; empty where `foreign`."""
+    wrote: bool
+    """False where the file was already the same."""
+    foreign: bool = False
+    """There is a file that the build did not write: it was left alone."""
+
+
+def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = False) -> Put:
+    """Make `path` below `folder` hold `data`, at once and whole; a file that does already is not touched.
+
+    `ours` tells that a file of this path may be replaced, `new` that there is none. Raises DigestError
+    where the disk refuses.
+    """
+    target = f"{folder}/{path}"
+    try:
+        if not new and not (new := not os.path.lexists(target)):
+            if os.path.isfile(target) and _holds(target, data):
+                return Put(path, signature(os.stat(target)), False)
+            if not ours:
+                return Put(path, "", False, foreign=True)
+        temporary = f"{folder}/{TEMPORARY}/{os.getpid()}"
+        _make(temporary, data)
+        if new:
+            _make_parent(target)
+        os.replace(temporary, target)
+        return Put(path, signature(os.stat(target)), True)
+    except OSError as error:
+        hint = "make room, or mend what stands in the way, and run the command again"
+        raise DigestError(f"{target} cannot be written: {error.strerror}", hint) from error
+
+
+def _make(temporary: str, data: bytes) -> None:
+    try:
+        file = open(temporary, "wb", buffering=0)  # noqa: SIM115 - closed below
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(temporary), exist_ok=True)
+        file = open(temporary, "wb", buffering=0)  # noqa: SIM115 - closed below
+    with file:
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
+
+
+def _make_parent(target: str) -> None:
+    parent = os.path.dirname(target)
+    try:
+        os.mkdir(parent)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        os.makedirs(parent, exist_ok=True)
+
+
+def _holds(target: str, data: bytes) -> bool:
+    with open(target, "rb") as file:
+        return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+
+
+def make_folder(folder: Path) -> None:
+    """Make the output folder. Raises DigestError where something stands in its place."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DigestError(f"{folder} cannot be made: {error.strerror}", "name another with `--output`") from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what this or a killed build left half made in `folder`."""
+    shutil.rmtree(folder / TEMPORARY, ignore_errors=True)
+
+
+def owned(folder: Path) -> set[str]:
+    """Return the files of an output folder that the build wrote, as its manifest says."""
+    try:
+        text = (folder / MANIFEST).read_text("utf-8")
+    except FileNotFoundError:
+        return set()
+    except (OSError, UnicodeDecodeError) as error:
+        raise DigestError(
+            f"{folder / MANIFEST} cannot be read: {error}", "delete it, and the files of the site that you did not make"
+        ) from error
+    return set(text.split("\n")) - {""}
+
+
+def own(folder: Path, paths: Iterable[str]) -> bool:
+    """Write the manifest; return whether it changed."""
+    return put(folder, MANIFEST, "".join(f"{path}\n" for path in sorted(paths)).encode()).wrote
+
+
+def delete(folder: Path, paths: Iterable[str]) -> list[str]:
+    """Delete files of the build, and the folders that are empty then; return those that were there."""
+    deleted = []
+    for path in sorted(filter(_is_plain, paths)):
+        target = folder / path
+        try:
+            target.unlink()
+            deleted.append(path)
+        except (FileNotFoundError, NotADirectoryError):
+            pass
+        except OSError as error:
+            raise DigestError(
+                f"{target} cannot be deleted: {error.strerror}", "mend its permissions and run the command again"
+            ) from error
+        for parent in target.parents:
+            if parent == folder:
+                break
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+    return deleted
+
+
+def signatures(folder: Path, paths: Iterable[str]) -> Mapping[str, str]:
+    """Return the signature of each of `paths` that is a file in `folder`."""
+    found = {}
+    base = os.path.join(folder, "")
+    for path in paths:
+        try:
+            found[path] = signature(os.stat(base + path))
+        except OSError:
+            continue
+    return found
+
+
+def _is_plain(path: str) -> bool:
+    """Tell whether a line of the manifest names a file inside the folder: it may have been tampered with."""
+    return (
+        bool(path)
+        and not path.startswith("/")
+        and "\\" not in path
+        and ":" not in path
+        and all(part not in ("", ".", "..") for part in path.split("/"))
+    )
