@@ -78,12 +78,11 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         with workers(options.jobs) as mapper:
             articles, unreadable = read_content(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(articles, options.now, options.drafts, options.future)
-            look = theme.load(theme.folders(options.root / layout.TEMPLATES))
-            outputs = plan.plan(shelf, views.site(settings, __version__), theme.assets(look))
-            keys = plan.keys(outputs, found.program, theme.closures(look))
-            place = publish.Place(
-                options.root, options.output, look.folders, str(options.root / layout.MEMORY / "templates")
-            )
+            templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
+            outputs = plan.plan(shelf, views.site(settings, __version__), theme.assets(templates))
+            keys = plan.keys(outputs, found.program, theme.closures(templates))
+            look = theme.look(templates, options.root / layout.MEMORY / "templates")
+            place = publish.Place(options.root, options.output, look)
             published = publish.publish(place, memory, outputs, keys, options.full, mapper, progress)
         result = Result(
             articles=len(shelf.articles),

@@ -14,7 +14,7 @@ from digest.errors import Problem
 from digest.frontmatter import FrontMatterError, line_of
 from digest.model import Article, Body, Correction, Source
 from digest.seeds import SeedArticle
-from digest.urls import SLUG, SLUG_LENGTH
+from digest.urls import SLUG, SLUG_LENGTH, slugify
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a content file."""
@@ -184,13 +184,10 @@ def _article(
     lang = _text(values, "lang") or language
     if not is_language(lang):
         raise _WrongValueError("lang", f"{lang[:40]!r} is not a language tag", "write for example `de` or `pt-BR`")
-    slug = _text(values, "slug") or stem
+    slug = _text(values, "slug") or (stem if SLUG.fullmatch(stem) else slugify(stem, lang))
     if not SLUG.fullmatch(slug) or len(slug) > 2 * SLUG_LENGTH:
-        raise _WrongValueError(
-            "slug",
-            f"the slug {slug[:60]!r} is no part of an address",
-            "use small letters a–z, digits and hyphens in `slug:` or the file's name",
-        )
+        hint = "use small letters a-z, digits and hyphens"
+        raise _WrongValueError("slug", f"the slug {slug[:60]!r} is no part of an address", hint)
     topics = _texts(values, "topics")
     for topic in topics:
         if _PATH_LIKE.search(topic):

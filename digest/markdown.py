@@ -14,12 +14,11 @@ if TYPE_CHECKING:  # loaded where a text holds markup, which most news does not
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-_INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=[#A-Za-z])|_")
+_INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
 _LINE_MARK = re.compile(r"(?=#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|=+[ \t]*$|[-=_*~|:][-=_*~|: \t]*$|~~~|\|)")
-_NUMBERED = re.compile(r"(\d{1,9})(?=[.)](?:[ \t]|$))")
-_EDGE_SPACE = re.compile(r"^\s+|\s+$")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:[ \t]|$))")
 _MARKS = "\\`*_[<"
-_ENTITY = re.compile(r"&(?=[#A-Za-z])")
+_ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
 _BLOCK_START = re.compile(r"[#>+\-=|~:\s`*_\[<\\&]|\d{1,9}[.)]")
 _BLOCK_END = re.compile(r"[#\s]\Z")
 
@@ -35,19 +34,28 @@ def escape(text: str) -> str:
 
 def heading(text: str, level: int) -> str:
     """Return an ATX heading of one line of `text`."""
-    return f"{'#' * level} {_escape_line(text).replace('#', chr(92) + '#')}"
+    inline = _escape_edges(text, _escape_inline(text.strip()))
+    return f"{'#' * level} {re.sub('#+$', lambda run: run[0].replace('#', chr(92) + '#'), inline)}"
 
 
 def _escape_line(line: str) -> str:
-    edged = _EDGE_SPACE.sub(lambda run: "".join(f"&#{ord(sign)};" for sign in run[0]), line)
-    core = line.strip()
-    if core:
-        escaped = _INLINE_MARK.sub(lambda mark: _escaped_mark(core, mark), core)
-        if _LINE_MARK.match(escaped):
-            escaped = "\\" + escaped
-        escaped = _NUMBERED.sub(r"\1\\", escaped, count=1) if _NUMBERED.match(escaped) else escaped
-        return edged.replace(core, escaped, 1) if edged != core else escaped
-    return edged
+    escaped = _escape_inline(line.strip())
+    if _LINE_MARK.match(escaped):
+        escaped = "\\" + escaped
+    return _escape_edges(line, _NUMBERED.sub(r"\1\\", escaped))
+
+
+def _escape_inline(text: str) -> str:
+    return _INLINE_MARK.sub(lambda mark: _escaped_mark(text, mark), text)
+
+
+def _escape_edges(text: str, escaped: str) -> str:
+    """Put the blank space around `text` back around its `escaped` core, as entities: Markdown would drop it."""
+    if text == text.strip():
+        return escaped
+    before = text[: len(text) - len(text.lstrip())]
+    after = text[len(text.rstrip()) :] if text.strip() else ""
+    return "".join(f"&#{ord(sign)};" for sign in before) + escaped + "".join(f"&#{ord(sign)};" for sign in after)
 
 
 def _escaped_mark(line: str, mark: re.Match[str]) -> str:

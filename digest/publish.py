@@ -11,6 +11,7 @@ from digest.errors import Problem
 from digest.model import Body
 from digest.plan import Output
 from digest.store import Memory, Written
+from digest.theme import Look
 from digest.workers import Mapper
 from digest.write import Put
 
@@ -20,9 +21,8 @@ class Place(NamedTuple):
 
     root: Path
     output: Path
-    theme: tuple[str, ...]
-    cache: str
-    """Folder of compiled templates."""
+    look: Look
+    """What to render with."""
 
 
 class Published(NamedTuple):
@@ -132,9 +132,7 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
             else:
                 texts[body] = text
         if len(texts) == len(views.bodies(output.view)):
-            done.puts.append(
-                write.put(place.output, output.path, render(output, place.theme, place.cache, texts), ours, new)
-            )
+            done.puts.append(write.put(place.output, output.path, render(output, place.look, texts), ours, new))
     return done
 
 

@@ -1,6 +1,7 @@
 """Rendering: an output and the texts that it shows in, its bytes out."""
 
 import datetime as dt
+import traceback
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -25,19 +26,17 @@ from digest import markdown, urls, views
 from digest.errors import DigestError
 from digest.model import Body
 from digest.plan import Output
-from digest.theme import DEFAULT
+from digest.theme import DEFAULT, Look
 
 
-def render(output: Output, theme: tuple[str, ...], cache_folder: str, texts: Mapping[Body, str]) -> bytes:
-    """Return the bytes of an output.
+def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
+    """Return the bytes of an output; `texts` is the Markdown of `views.bodies(output.view)`.
 
-    `theme` are the folders of the templates, the winning one first; `cache_folder` holds Jinja's
-    compiled templates; `texts` the Markdown of `views.bodies(output.view)`. Raises DigestError where a
-    template is wrong.
+    Raises DigestError where a template is wrong.
     """
     view = output.view
     if isinstance(view, views.Asset):
-        return _asset(theme, view.name)
+        return _asset(look.folders, view.name)
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
@@ -46,19 +45,29 @@ def render(output: Output, theme: tuple[str, ...], cache_folder: str, texts: Map
     body = markdown.render(texts[view.article.body]) if isinstance(view, views.ArticlePage) else ""
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
-        template = environment(theme, cache_folder, site.language).get_template(output.template)
-        return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704 - our own renderer's HTML
-    except TemplateError as error:
-        raise DigestError(
-            f"templates/{getattr(error, 'name', None) or output.template}:{getattr(error, 'lineno', None) or 1}: {error.message}",
-            f"it was rendering {output.path}",
-        ) from error
+        template = _environment(look, site.language).get_template(output.template)
+        # The body is our own renderer's HTML.
+        return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        message = f"templates/{_place_of(error, look, output.template)}: {error}"
+        raise DigestError(message, f"it was rendering {output.path}") from error
 
 
-@cache
-def environment(theme: tuple[str, ...], cache_folder: str, language: str) -> Environment:
+def _place_of(error: Exception, look: Look, template: str) -> str:
+    """Return `name:line` of the template in which `error` was raised."""
+    place = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', None) or 1}"
+    for frame in traceback.extract_tb(error.__traceback__):
+        for folder in look.folders:
+            if frame.filename.startswith(f"{folder}/"):
+                place = f"{frame.filename.removeprefix(f'{folder}/')}:{frame.lineno}"
+    return place
+
+
+@lru_cache(maxsize=4)
+def _environment(look: Look, language: str) -> Environment:
     """Return the Jinja2 environment of a theme: everything is escaped, nothing undefined passes."""
-    Path(cache_folder).mkdir(parents=True, exist_ok=True)
+    theme = look.folders
+    Path(look.cache).mkdir(parents=True, exist_ok=True)
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(theme), PrefixLoader({DEFAULT: FileSystemLoader(theme[-1])})]),
         autoescape=True,
@@ -67,7 +76,7 @@ def environment(theme: tuple[str, ...], cache_folder: str, language: str) -> Env
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(cache_folder),
+        bytecode_cache=FileSystemBytecodeCache(look.cache),
     )
     locale = _locale(language)
     messages = _messages(theme, language)

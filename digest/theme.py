@@ -24,6 +24,17 @@ class Theme(NamedTuple):
     hashes: Mapping[str, bytes]
 
 
+class Look(NamedTuple):
+    """Which theme to render with."""
+
+    folders: tuple[str, ...]
+    """Of the templates, the one whose files win first."""
+    version: bytes
+    """Hash of all its files: an environment of other files is made anew."""
+    cache: str
+    """Folder of Jinja's compiled templates."""
+
+
 def builtin() -> Path:
     """Return the folder of the default theme: in the wheel inside the package, in a checkout beside it."""
     packed = Path(__file__).with_name("theme")
@@ -56,6 +67,12 @@ def load(folders: Sequence[Path]) -> Theme:
         files,
         {name: hashlib.blake2b(path.read_bytes(), digest_size=8).digest() for name, path in files.items()},
     )
+
+
+def look(theme: Theme, cache: Path) -> Look:
+    """Return what renders with `theme`; compiled templates are kept in `cache`."""
+    everything = b"".join(name.encode() + digest for name, digest in sorted(theme.hashes.items()))
+    return Look(theme.folders, hashlib.blake2b(everything, digest_size=8).digest(), str(cache))
 
 
 def closures(theme: Theme) -> dict[str, bytes]:

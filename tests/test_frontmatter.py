@@ -1,0 +1,88 @@
+"""Front matter: what is written is read again, and no header can hurt."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.frontmatter import MAX_HEADER, FrontMatterError, dump, line_of, load, load_typed, split
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff"), max_size=40)
+VALUES = st.recursive(
+    st.one_of(WORDS, st.booleans(), st.integers(-(10**9), 10**9), st.dates(), st.none()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(WORDS.filter(lambda key: key.strip() != ""), VALUES, max_size=6), st.text(max_size=60))
+def test_what_is_written_is_read_again(mapping: dict[str, object], body: str) -> None:
+    parts = split(dump(mapping, body))
+    assert parts.body == body
+    assert load_typed(parts.header) == mapping
+
+
+@given(st.dictionaries(WORDS.filter(lambda key: key.strip() != ""), WORDS, max_size=6))
+def test_texts_are_read_as_they_were_written(mapping: dict[str, str]) -> None:
+    assert load(split(dump(mapping, "")).header) == mapping
+
+
+def test_a_title_is_never_a_number_a_date_or_a_truth() -> None:
+    assert load("title: 1984\nkicker: No\ntopics: [NO, 007, 1:30]\ndate: 2025-08-17\nslug: null\n") == {
+        "title": "1984",
+        "kicker": "No",
+        "topics": ["NO", "007", "1:30"],
+        "date": "2025-08-17",
+        "slug": None,
+    }
+
+
+def test_comments_in_the_body_are_kept() -> None:
+    assert split("---\ntitle: x\n---\n<!-- a note -->\n\n# a\n").body == "<!-- a note -->\n\n# a\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "says"),
+    [
+        ("title: a: b\n", 2, "not valid YAML"),
+        ("a: 1\nb: [1, 2\nc: 3\n", 4, "not valid YAML"),
+        ("- a\n- b\n", 2, "not `key: value` lines"),
+        ("just words\n", 2, "not `key: value` lines"),
+        ("a: 1\na: 2\n", 3, "stands twice"),
+        ("a: &x [1]\nb: *x\n", 2, "references"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", 2, "references"),
+        ("[" * 60_000, 2, "nested"),
+        ("- " * 30_000, 2, "nested"),
+        ("? " * 30_000, 2, "nested"),
+        ("{a: " * 15_000, 2, "nested"),
+        ("? [a]\n: b\n", 2, "not a word"),
+    ],
+)
+def test_a_wrong_header_is_named_with_its_line(header: str, line: int, says: str) -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        load(header)
+    assert says in caught.value.message
+    assert caught.value.line == line
+    assert caught.value.hint
+
+
+def test_no_object_is_made_of_yaml() -> None:
+    with pytest.raises(FrontMatterError):
+        load_typed("a: !!python/object/apply:os.system ['true']\n")
+
+
+def test_a_header_without_end_or_without_limit_is_refused() -> None:
+    with pytest.raises(FrontMatterError, match="no end"):
+        split("---\ntitle: x\n\nText\n")
+    with pytest.raises(FrontMatterError, match="characters"):
+        split("---\n" + "a: b\n" * MAX_HEADER + "---\n")
+
+
+def test_line_of() -> None:
+    assert line_of("title: x\ndate: 2025-13-01\n", "date") == 3
+    assert line_of("title: x\n", "date") == 1
+
+
+def test_emoji_stay_readable() -> None:
+    assert "😀" in dump({"title": "Heute 😀", "date": dt.date(2025, 8, 17)}, "")

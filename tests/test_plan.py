@@ -1,0 +1,125 @@
+"""The plan: which files there are, what they show, and how few of them one article touches."""
+
+import pytest
+
+from digest import config, content, library, plan, views
+from digest.model import Article
+from digest.plan import Output
+
+SETTINGS = config.parse("title: The Digest\nurl: https://x.example/\ntimezone: Europe/Berlin\n")
+SITE = views.site(SETTINGS, "1")
+
+
+def article(number: int, day: str, title: str = "", topics: str = "[one, two, three]") -> Article:
+    header = f"title: {title or f'Article {number}'}\ndate: {day}\ntopics: {topics}\n"
+    path = f"content/{day.replace('-', '/')}/a{number}.md"
+    found = content.parse(f"---\n{header}---\nText.\n".encode(), path, SETTINGS.zone, "en")
+    assert isinstance(found, Article), found
+    return found
+
+
+def outputs(articles: list[Article]) -> dict[str, Output]:
+    shelf, problems = library.assemble(articles, 2**62)
+    assert not problems
+    return {output.path: output for output in plan.plan(shelf, SITE, {"style.css": b"x"})}
+
+
+def keys(articles: list[Article]) -> dict[str, bytes]:
+    return plan.keys(outputs(articles).values(), "program", {})
+
+
+def archive(days: int, a_day: int = 4) -> list[Article]:
+    dates = [f"2024-{1 + day // 28 % 12:02}-{1 + day % 28:02}" for day in range(days)]
+    return [article(number, day) for number, day in enumerate(day for day in dates for _ in range(a_day))]
+
+
+def test_every_page_of_a_small_digest() -> None:
+    assert sorted(outputs([article(1, "2025-08-17", topics="[Über uns]")])) == [
+        "2025/08/17/a1/index.html",
+        "2025/08/17/index.html",
+        "2025/08/index.html",
+        "2025/index.html",
+        "404.html",
+        "archive/index.html",
+        "feed.xml",
+        "index.html",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemaps/2025-08.xml",
+        "sitemaps/pages.xml",
+        "static/style.css",
+        "topics/index.html",
+        "topics/ueber-uns/index.html",
+    ]
+
+
+def test_a_topic_with_many_articles_has_a_page_a_year() -> None:
+    paths = outputs(archive(28))
+    assert "topics/one/2024/index.html" in paths
+    view = paths["topics/one/index.html"].view
+    assert isinstance(view, views.TopicPage)
+    assert (len(view.cards), view.count, [year.count for year in view.years]) == (50, 112, [112])
+
+
+@pytest.mark.parametrize("days", [20, 100, 300])
+def test_one_article_more_touches_as_few_files_in_any_archive(days: int) -> None:
+    before = archive(days)
+    newest = max(a.date for a in before)
+    old, new = keys(before), keys([*before, article(9_999_999, newest)])
+    assert len([path for path in new if old.get(path) != new[path]]) <= 17
+
+
+def test_an_edited_title_changes_only_what_shows_it() -> None:
+    articles = archive(100)
+    place = 200
+    edited = [*articles]
+    edited[place] = article(place, articles[place].date, "Another title")
+    old, new = keys(articles), keys(edited)
+    day = articles[place].date.replace("-", "/")
+    changed = {path for path in new if old.get(path) != new[path]}
+    assert changed <= {path for path in new if path.startswith((day, f"{day[:7]}/index", "topics/"))}
+    assert len(changed) <= 11
+
+
+def test_a_difference_is_named() -> None:
+    one, other = article(1, "2025-08-17"), article(1, "2025-08-17", "Another title")
+    path = "2025/08/17/a1/index.html"
+    assert plan.difference(outputs([one])[path], keys([one])[path], keys([other])[path]) == ["article"]
+
+
+def test_articles_stand_newest_first_and_know_their_neighbours() -> None:
+    view = outputs([article(1, "2025-08-17T10:00"), article(2, "2025-08-17T12:00"), article(3, "2025-08-17T11:00")])
+    page = view["2025/08/17/a3/index.html"].view
+    assert isinstance(page, views.ArticlePage)
+    assert page.newer is not None
+    assert page.older is not None
+    assert (page.newer.title, page.older.title) == ("Article 2", "Article 1")
+
+
+def test_two_articles_with_one_address_or_one_id_are_named() -> None:
+    one = article(1, "2025-08-17")
+    same_address = content.parse(
+        b"---\ntitle: T\ndate: 2025-08-17\nslug: a1\n---\n", "content/z.md", SETTINGS.zone, "en"
+    )
+    same_id = content.parse(
+        f"---\ntitle: T\ndate: 2025-08-17\nid: {one.id}\n---\n".encode(), "content/z2.md", SETTINGS.zone, "en"
+    )
+    assert isinstance(same_address, Article)
+    assert isinstance(same_id, Article)
+    shelf, problems = library.assemble([same_id, same_address, one], 2**62)
+    assert [problem.path for problem in problems] == ["content/z.md", "content/z2.md"]
+    assert [a.body.file for a in shelf.articles] == [one.body.file]
+
+
+def test_what_is_due_and_what_is_not() -> None:
+    noon = 1_755_424_800_000_000  # 2025-08-17T12:00 in Berlin
+    articles = [
+        article(1, "2025-08-17"),
+        article(2, "2025-08-17T12:00"),
+        article(3, "2025-08-17T12:01"),
+        article(4, "2025-08-18"),
+    ]
+    shelf, _ = library.assemble(articles, noon, future=False)
+    assert [a.slug for a in shelf.articles] == ["a2", "a1"]
+    assert shelf.next_change == noon + 60_000_000
+    assert len(library.assemble(articles, noon, future=True)[0].articles) == 4

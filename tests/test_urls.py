@@ -1,0 +1,49 @@
+"""Addresses: readable, short, the same for the same text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.urls import SLUG, SLUG_LENGTH, absolute, article, period, root_of, slugify
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "slug"),
+    [
+        (
+            "Russland akzeptiert offenbar Ukraine-Sicherheitsgarantien",
+            "de",
+            "russland-akzeptiert-offenbar-ukraine-sicherheitsgarantien",
+        ),
+        ("Größe, Übermaß & Äpfel", "de", "groesse-uebermass-aepfel"),
+        ("Hükümet görüşmesi", "tr", "hukumet-gorusmesi"),
+        ("L’été à la plage: it's fine", "fr", "lete-a-la-plage-its-fine"),
+        ("Công ty Chứng khoán ACB có Tổng giám đốc mới", "vi", "cong-ty-chung-khoan-acb-co-tong-giam-doc-moi"),
+        ("Путин и Трамп", "ru", "putin-i-tramp"),
+        ("中国经济", "zh", "zhong-guo-jing-ji"),
+        ("Łódź: 5 %", "pl", "lodz-5"),
+    ],
+)
+def test_readable(title: str, lang: str, slug: str) -> None:
+    assert slugify(title, lang) == slug
+
+
+def test_a_script_that_does_not_transliterate_well_still_gets_a_good_address() -> None:
+    slug = slugify("NASA が発表、太陽系に第10惑星か", "ja")
+    assert slug.startswith("nasa-10-")
+    assert slug == slugify("NASA が発表、太陽系に第10惑星か", "ja")
+    assert slugify("太陽系", "ja") != slugify("惑星系", "ja")
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "de", "ja", "zh", "tr"]))
+def test_every_title_gets_a_slug(title: str, lang: str) -> None:
+    slug = slugify(title, lang)
+    assert SLUG.fullmatch(slug)
+    assert len(slug) <= SLUG_LENGTH
+
+
+def test_paths() -> None:
+    assert article("2025-08-17", "x") == "2025/08/17/x/index.html"
+    assert [period("2025"), period("2025-08")] == ["2025/index.html", "2025/08/index.html"]
+    assert [root_of("index.html"), root_of("2025/08/index.html")] == ["", "../../"]
+    assert absolute("https://x.example/d/", "2025/index.html") == "https://x.example/d/2025/"
