@@ -91,8 +91,14 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             unchanged=len(outputs) - len(published.written),
             deleted=len(published.deleted),
             changed=published.written,
-            problems=[*found.problems, *imported.problems, *unreadable, *clashes, *published.problems],
-            imported=Counter(step.action.value for step in imported.steps),
+            problems=[
+                *found.problems,
+                *(imported.problems if imported else ()),
+                *unreadable,
+                *clashes,
+                *published.problems,
+            ],
+            imported=Counter(step.action.value for step in imported.steps) if imported else {},
             reasons=published.reasons,
         )
         _remember_done(options, memory, found, shelf.next_change, result)
@@ -117,10 +123,8 @@ def read_settings(path: Path, base_url: str = "") -> "Settings":
 
 def import_seeds(
     root: Path, memory: Memory, found: Inputs, progress: Progress, only: Sequence[str] | None = None
-) -> tuple["Imported", Inputs]:
+) -> tuple["Imported | None", Inputs]:
     """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again."""
-    from digest import importing
-
     remembered = memory.seeds()
     valid = remembered if memory.note("ledgers") == found.ledgers() else {}
     todo = (
@@ -128,15 +132,18 @@ def import_seeds(
         if only is not None
         else [seed for seed, signed in found.seeds.items() if not signed or valid.get(seed) != signed]
     )
-    imported = importing.NOTHING
+    imported = None
     if todo:
+        from digest import importing
+
         imported = importing.run(
             root, todo, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo))
         )
-    settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
-    if imported.wrote:
-        found = inputs.find(root, found.config)
-    memory.set_seeds(settled, (remembered.keys() - found.seeds.keys()) | set(imported.unsettled))
+        settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
+        memory.set_seeds(settled, imported.unsettled)
+        if imported.wrote:
+            found = inputs.find(root, found.config)
+    memory.set_seeds({}, remembered.keys() - found.seeds.keys())
     if only is None:
         memory.set_note("ledgers", found.ledgers())
     return imported, found

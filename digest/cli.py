@@ -81,8 +81,8 @@ def import_(project: Project, paths: tuple[Path, ...]) -> None:
         only = _named(project.root, paths, list(found.seeds)) if paths else None
         imported, _ = import_seeds(project.root, memory, found, progress, only)
     if project.verbosity >= 0:
-        click.echo(report.imported(imported.steps, project.verbosity))
-    _finish([*found.problems, *imported.problems])
+        click.echo(report.imported(imported.steps if imported else (), project.verbosity))
+    _finish([*found.problems, *(imported.problems if imported else ())])
 
 
 @cli.command("build")

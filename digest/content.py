@@ -15,6 +15,7 @@ from digest.frontmatter import FrontMatterError, line_of
 from digest.model import Article, Body, Correction, Source
 from digest.seeds import SeedArticle
 from digest.urls import SLUG, SLUG_LENGTH, slugify
+from digest.urls import article as article_path
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a content file."""
@@ -202,6 +203,7 @@ def _article(
         order=moment.order,
         due=moment.due,
         slug=slug,
+        href=article_path(moment.date, slug),
         lang=lang,
         dir=direction(lang),
         kicker=_text(values, "kicker"),

@@ -8,8 +8,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from digest import markdown, urls
-from digest.model import Body
-from digest.views import Entry, Feed
+from digest.model import Article, Body
+from digest.views import Feed
 
 MAX_SIZE = 900_000
 """Bytes of entries in a feed, which keeps it under the 1 MB at which readers give up."""
@@ -30,9 +30,9 @@ def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
     made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/atom+xml")
     made.link(href=site.url, rel="alternate", type="text/html")
     left = MAX_SIZE
-    for entry in feed.entries:
-        content = _content(entry, site.url, texts[entry.article.body])
-        bare = _entry(entry, site.url)
+    for article in feed.entries:
+        content = _content(article, site.url, texts[article.body])
+        bare = _entry(article, site.url)
         size = _size(bare)
         whole = size + len(escape(content).encode())
         if whole <= left:
@@ -49,12 +49,11 @@ def _size(entry: FeedEntry) -> int:
     return len(etree.tostring(entry.atom_entry(), encoding="utf-8"))
 
 
-def _entry(entry: Entry, base: str) -> FeedEntry:
-    article = entry.article
+def _entry(article: Article, base: str) -> FeedEntry:
     made = FeedEntry()
     made.id(article.id)
     made.title(article.title)
-    made.link(href=urls.absolute(base, entry.href), rel="alternate", type="text/html")
+    made.link(href=urls.absolute(base, article.href), rel="alternate", type="text/html")
     if article.source and article.source.url:
         made.link(href=article.source.url, rel="via", title=article.source.name)
     made.published(article.published)
@@ -68,9 +67,8 @@ def _entry(entry: Entry, base: str) -> FeedEntry:
     return made
 
 
-def _content(entry: Entry, base: str, text: str) -> str:
+def _content(article: Article, base: str, text: str) -> str:
     """Return an article's HTML with its language and direction, and with absolute links."""
-    article = entry.article
-    html = markdown.render(text, urls.absolute(base, entry.href))
+    html = markdown.render(text, urls.absolute(base, article.href))
     kicker = f'<p class="kicker">{escape(article.kicker)}</p>\n' if article.kicker else ""
     return f'<div lang="{article.lang}" dir="{article.dir}">\n{kicker}{html}</div>'

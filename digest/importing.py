@@ -29,9 +29,6 @@ class Imported(NamedTuple):
     """Whether anything below `content/` was written."""
 
 
-NOTHING = Imported((), (), (), False)
-
-
 def run(
     root: Path,
     todo: Iterable[str],

@@ -1,12 +1,10 @@
 """The library: all articles that the site shows, sorted and indexed; it answers questions and changes nothing."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from digest.errors import Problem
 from digest.model import Article
-from digest.urls import article as article_path
 from digest.urls import topic_slug
 
 
@@ -51,15 +49,14 @@ def assemble(
     ids: dict[str, Article] = {}
     problems = []
     for article in sorted((a for a in everything if is_shown(a, now, drafts, future)), key=lambda a: a.body.file):
-        path = article_path(article.date, article.slug)
-        other = shown.get(path)
+        other = shown.get(article.href)
         if other is not None:
             problems.append(
                 Problem(
                     "error",
                     article.body.file,
                     1,
-                    f"its address /{path.removesuffix('index.html')} is taken by {other.body.file}",
+                    f"its address /{article.href.removesuffix('index.html')} is taken by {other.body.file}",
                     "give one of them another `slug`",
                 )
             )
@@ -74,7 +71,7 @@ def assemble(
                 )
             )
         else:
-            shown[path] = ids[article.id] = article
+            shown[article.href] = ids[article.id] = article
     return _index(
         sorted(shown.values(), key=lambda a: (-a.order, a.id)), _next_change(everything, now, drafts, future)
     ), problems
@@ -94,7 +91,7 @@ def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bo
 def _index(articles: Sequence[Article], next_change: int | None) -> Library:
     days: dict[str, list[Article]] = {}
     topics: dict[str, list[Article]] = {}
-    names: dict[str, Counter[str]] = {}
+    names: dict[str, dict[str, int]] = {}
     for article in articles:
         days.setdefault(article.date, []).append(article)
         for name in article.topics:
@@ -102,7 +99,8 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
             of_topic = topics.setdefault(slug, [])
             if not of_topic or of_topic[-1] is not article:  # two spellings in one article
                 of_topic.append(article)
-            names.setdefault(slug, Counter())[name] += 1
+            spellings = names.setdefault(slug, {})
+            spellings[name] = spellings.get(name, 0) + 1
     months: dict[str, list[str]] = {}
     for day in sorted(days, reverse=True):
         months.setdefault(day[:7], []).append(day)
@@ -119,6 +117,6 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
     )
 
 
-def _usual_name(names: Counter[str]) -> str:
+def _usual_name(names: Mapping[str, int]) -> str:
     """Return the spelling most used; of equally used ones the first in code point order."""
     return min(names, key=lambda name: (-names[name], name))

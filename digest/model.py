@@ -46,6 +46,8 @@ class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     due: int
     """Microseconds since 1970 from when the article may be shown."""
     slug: str
+    href: str
+    """The path of its page in the site."""
     lang: str
     dir: str
     kicker: str = ""

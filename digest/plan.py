@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal, TypeVar
 
 import msgspec
@@ -50,14 +50,14 @@ def plan(library: Library, site: Site, assets: Mapping[str, bytes]) -> list[Outp
 
 
 def _articles(library: Library, site: Site, lines: Mapping[str, Line]) -> Iterator[Output]:
-    links = {topic.slug: (urls.topic(topic.slug), topic.name) for topic in library.topics.values()}
+    links = {topic.slug: Link(urls.topic(topic.slug), topic.name) for topic in library.topics.values()}
     for articles in library.days.values():
         for newer, article, older in _neighbours(articles):
-            of_article = (Link(*links[slug]) for slug in dict.fromkeys(map(urls.topic_slug, article.topics)))
+            of_article = [links[slug] for slug in dict.fromkeys(map(urls.topic_slug, article.topics))]
             view = views.ArticlePage(
                 site, article, tuple(of_article), lines[newer.id] if newer else None, lines[older.id] if older else None
             )
-            yield Output(lines[article.id].href, "page", "article.html", view)
+            yield Output(article.href, "page", "article.html", view)
 
 
 def _calendar(library: Library, site: Site, cards: Mapping[str, Card], lines: Mapping[str, Line]) -> Iterator[Output]:
@@ -130,9 +130,9 @@ def _entrances(library: Library, site: Site, cards: Mapping[str, Card], lines: M
     )
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
-    entries = tuple(views.Entry(article, lines[article.id].href) for article in library.articles[: views.FEED_ENTRIES])
-    latest_change = max((entry.article for entry in entries), key=_changed, default=None)
-    updated = latest_change.updated or latest_change.published if latest_change else rfc3339(EPOCH)
+    entries = tuple(library.articles[: views.FEED_ENTRIES])
+    newest = _last_changed(entries) if entries else None
+    updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
     yield Output("feed.xml", "feed", "", views.Feed(site, "feed.xml", updated, entries))
 
 
@@ -143,18 +143,22 @@ def _sitemaps(library: Library, site: Site, outputs: Sequence[Output]) -> list[O
     for month, days in library.months.items():
         addresses = []
         for day in days:
-            newest = max(library.days[day], key=_changed)
+            newest = _last_changed(library.days[day])
             addresses.append(Address(urls.period(day), _lastmod(newest)))
-            addresses += [Address(urls.article(day, article.slug), _lastmod(article)) for article in library.days[day]]
+            addresses += [Address(article.href, _lastmod(article)) for article in library.days[day]]
         path = f"sitemaps/{month}.xml"
         maps.append(Output(path, "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses))))
-        index.append(
-            Address(path, _lastmod(max((article for day in days for article in library.days[day]), key=_changed)))
-        )
+        index.append(Address(path, _lastmod(_last_changed([article for day in days for article in library.days[day]]))))
     others = tuple(Address(output.path, "") for output in outputs if output.role == "index")
     maps.append(Output("sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, others)))
     index.append(Address("sitemaps/pages.xml", ""))
     return [*maps, Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(index)))]
+
+
+def _last_changed(articles: Sequence[Article]) -> Article:
+    """Return which of `articles`, newest first, was changed last."""
+    updated = [article for article in articles if article.updated]
+    return max([articles[0], *updated], key=_changed)
 
 
 def _changed(article: Article) -> tuple[int, str]:
@@ -182,7 +186,10 @@ def _year(library: Library, year: str, with_days: bool) -> Period:
 
 def _by_period(articles: Sequence[Article], length: int) -> list[tuple[str, list[Article]]]:
     """Group articles by the first `length` characters of their date: 4 a year, 7 a month, 10 a day."""
-    return [(date, list(of_period)) for date, of_period in groupby(articles, key=lambda article: article.date[:length])]
+    groups: dict[str, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(article.date[:length], []).append(article)
+    return list(groups.items())
 
 
 def _neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:

@@ -218,13 +218,6 @@ class Robots(View, frozen=True):
     site: Site
 
 
-class Entry(View, frozen=True):
-    """An article in a feed."""
-
-    article: Article
-    href: str
-
-
 class Feed(View, frozen=True):
     """An Atom feed, newest entry first."""
 
@@ -232,7 +225,7 @@ class Feed(View, frozen=True):
     href: str
     updated: str
     """RFC 3339: when an entry was last changed; that of the first article where there is none."""
-    entries: tuple[Entry, ...]
+    entries: tuple[Article, ...]
 
 
 class Asset(View, frozen=True):
@@ -252,7 +245,7 @@ def site(settings: Settings, version: str) -> Site:
 def card(article: Article) -> Card:
     """Return an article as editions show it."""
     return Card(
-        href=urls.article(article.date, article.slug),
+        href=article.href,
         title=article.title,
         kicker=article.kicker,
         summary=article.summary,
@@ -267,9 +260,7 @@ def card(article: Article) -> Card:
 
 def line(article: Article) -> Line:
     """Return an article as lists of headlines show it."""
-    return Line(
-        urls.article(article.date, article.slug), article.title, article.kicker, article.lang, article.dir, article.time
-    )
+    return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
 
 
 def day(date: str, articles: Sequence[Article], limit: int | None = None) -> Day:
@@ -282,5 +273,5 @@ def bodies(view: View) -> tuple[Body, ...]:
     if isinstance(view, ArticlePage):
         return (view.article.body,)
     if isinstance(view, Feed):
-        return tuple(entry.article.body for entry in view.entries)
+        return tuple(entry.body for entry in view.entries)
     return ()
