@@ -79,16 +79,20 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             articles, unreadable = read_content(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(articles, options.now, options.drafts, options.future)
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
-            outputs = plan.plan(shelf, views.site(settings, __version__), theme.assets(templates))
-            keys = plan.keys(outputs, found.program, theme.closures(templates))
+            site = views.site(settings, __version__)
+            closures = theme.closures(templates)
+            basis = f"{found.program} {settings.timezone} {settings.language} {sorted(closures.items())}"
+            sections = plan.sections(shelf, site, theme.assets(templates), basis)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look)
-            published = publish.publish(place, memory, outputs, keys, options.full, mapper, progress)
+            published = publish.publish(
+                place, memory, sections, found.program, closures, options.full, mapper, progress
+            )
         result = Result(
             articles=len(shelf.articles),
-            pages=sum(output.path.endswith(".html") for output in outputs),
+            pages=published.pages,
             written=len(published.written),
-            unchanged=len(outputs) - len(published.written),
+            unchanged=published.files - len(published.written),
             deleted=len(published.deleted),
             changed=published.written,
             problems=[

@@ -126,9 +126,9 @@ def decode(data: bytes, path: str) -> str | Problem:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def digest_of(data: bytes) -> bytes:
-    """Return the BLAKE2b hash by which a content file's bytes are known."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+def digest_of(data: bytes, path: str) -> bytes:
+    """Return the BLAKE2b hash by which a content file is known: of its bytes, and of where it stands."""
+    return hashlib.blake2b(data, digest_size=16, key=hashlib.blake2b(path.encode()).digest()).digest()
 
 
 def parse(data: bytes, path: str, zone: ZoneInfo, language: str) -> Article | Problem:
@@ -155,7 +155,7 @@ def parse(data: bytes, path: str, zone: ZoneInfo, language: str) -> Article | Pr
     try:
         extra = {} if values.keys() <= _KNOWN else frontmatter.load_typed(parts.header)
         extra = {key: value for key, value in extra.items() if key not in _KNOWN and key not in _RENAMED}
-        return _article(values, parts.body, path, zone, language, digest_of(data), frontmatter.plain(extra))
+        return _article(values, parts.body, path, zone, language, digest_of(data, path), frontmatter.plain(extra))
     except FrontMatterError as error:
         return Problem("error", path, error.line, error.message, error.hint)
     except _WrongValueError as wrong:

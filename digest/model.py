@@ -25,7 +25,7 @@ class Body(msgspec.Struct, frozen=True, gc=False):
     file: str
     """The content file, relative to the project."""
     digest: bytes
-    """BLAKE2b of the whole file: a file that changed since it was parsed is noticed."""
+    """Hash of the whole file and its path: a file that changed since it was parsed is noticed."""
 
 
 class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -1,10 +1,11 @@
 """The plan: every file of the site as data, with the view that it shows and the key that tells whether it is new."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -34,125 +35,169 @@ class Output(msgspec.Struct, frozen=True, gc=False):
     view: View
 
 
-def plan(library: Library, site: Site, assets: Mapping[str, bytes]) -> list[Output]:
-    """Return every file of the site; `assets` are the theme's static files with the hash of each."""
-    outputs = [
-        Output(f"static/{name}", "asset", "", views.Asset(name, digest)) for name, digest in sorted(assets.items())
-    ]
-    cards = {article.id: views.card(article) for article in library.articles}
-    lines = {article.id: views.line(article) for article in library.articles}
-    outputs += _articles(library, site, lines)
-    outputs += _calendar(library, site, cards, lines)
-    outputs += _topics(library, site, cards, lines)
-    outputs += _entrances(library, site, cards, lines)
-    outputs += _sitemaps(library, site, outputs)
-    return outputs
+class Section(NamedTuple):
+    """Outputs that depend on the same articles: a month, a topic, or all that looks at the whole library.
+
+    A section whose digest and files are those of the last build need not be planned: that keeps a day's
+    build at a day's work.
+    """
+
+    name: str
+    digest: bytes
+    """Hash of all that its outputs can depend on; empty for the one that must always be looked at."""
+    outputs: Callable[[], Iterable[Output]]
 
 
-def _articles(library: Library, site: Site, lines: Mapping[str, Line]) -> Iterator[Output]:
-    links = {topic.slug: Link(urls.topic(topic.slug), topic.name) for topic in library.topics.values()}
-    for articles in library.days.values():
-        for newer, article, older in _neighbours(articles):
-            of_article = [links[slug] for slug in dict.fromkeys(map(urls.topic_slug, article.topics))]
-            view = views.ArticlePage(
-                site, article, tuple(of_article), lines[newer.id] if newer else None, lines[older.id] if older else None
-            )
-            yield Output(article.href, "page", "article.html", view)
+def sections(library: Library, site: Site, assets: Mapping[str, bytes], basis: str) -> list[Section]:
+    """Return the plan of the whole site in sections, none of which is worked out yet.
 
-
-def _calendar(library: Library, site: Site, cards: Mapping[str, Card], lines: Mapping[str, Line]) -> Iterator[Output]:
-    for newer, day, older in _neighbours(list(library.days)):
-        of_day = tuple(cards[article.id] for article in library.days[day])
-        yield Output(urls.period(day), "page", "day.html", views.DayPage(site, day, of_day, _to(newer), _to(older)))
+    `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
+    the settings with which content files are read: with a file's own hash it tells what its article is.
+    """
+    shown = Shown()
+    names = [(topic.slug, topic.name) for topic in library.topics.values()]
+    common = part((basis, site, names))
+    made = []
     for newer, month, older in _neighbours(list(library.months)):
-        days = tuple(_day(day, library.days[day], lines) for day in library.months[month])
-        yield Output(
-            urls.period(month), "index", "month.html", views.MonthPage(site, month, days, _to(newer), _to(older))
-        )
-    for newer, year, older in _neighbours(list(library.years)):
-        yield Output(
-            urls.period(year),
-            "index",
-            "year.html",
-            views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older)),
-        )
-    years = tuple(_year(library, year, with_days=False) for year in library.years)
-    yield Output("archive/index.html", "index", "archive.html", views.Archive(site, years))
-
-
-def _topics(library: Library, site: Site, cards: Mapping[str, Card], lines: Mapping[str, Line]) -> Iterator[Output]:
-    links = tuple(
-        TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()
-    )
-    yield Output(
-        "topics/index.html",
-        "index",
-        "topics.html",
-        views.Topics(site, tuple(sorted(links, key=lambda link: (link.name.casefold(), link.href)))),
-    )
+        days = library.months[month]
+        edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
+        articles = [article for day in days for article in library.days[day]]
+        digest = part((common, edges, _sources(articles)))
+        made.append(Section(month, digest, partial(_month, library, site, shown, month, newer, older)))
     for topic in library.topics.values():
-        years: list[Period] = []
-        if len(topic.articles) > views.TOPIC_CARDS:
-            for year, articles in _by_period(topic.articles, 4):
-                years.append(Period(urls.topic(topic.slug, year), year, len(articles)))
-                yield Output(
-                    years[-1].href, "index", "topic-year.html", _topic_year(site, topic, year, articles, lines)
-                )
-        newest = tuple(cards[article.id] for article in topic.articles[: views.TOPIC_CARDS])
-        yield Output(
-            urls.topic(topic.slug),
-            "index",
-            "topic.html",
-            views.TopicPage(site, topic.name, len(topic.articles), newest, tuple(years)),
-        )
+        digest = part((basis, site, topic.name, _sources(topic.articles)))
+        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, site, shown, topic)))
+    return [*made, Section("", b"", partial(_whole, library, site, shown, assets))]
 
 
-def _topic_year(
-    site: Site, topic: Topic, year: str, articles: Sequence[Article], lines: Mapping[str, Line]
-) -> views.TopicYear:
-    months = tuple(
-        Group(month, tuple(_day(day, of_day, lines) for day, of_day in _by_period(of_month, 10)))
-        for month, of_month in _by_period(articles, 7)
-    )
-    return views.TopicYear(site, topic.name, urls.topic(topic.slug), year, months)
+class Shown:
+    """Articles as lists show them, each made once however many pages show it."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, Card] = {}
+        self._lines: dict[str, Line] = {}
+
+    def card(self, article: Article) -> Card:
+        """Return an article as editions show it."""
+        found = self._cards.get(article.id)
+        if found is None:
+            found = self._cards[article.id] = views.card(article)
+        return found
+
+    def line(self, article: Article) -> Line:
+        """Return an article as lists of headlines show it."""
+        found = self._lines.get(article.id)
+        if found is None:
+            found = self._lines[article.id] = views.line(article)
+        return found
+
+    def day(self, date: str, articles: Sequence[Article], limit: int | None = None) -> views.Day:
+        """Return a day with its headlines, at most `limit` of them."""
+        return views.Day(urls.period(date), date, len(articles), tuple([self.line(item) for item in articles[:limit]]))
 
 
-def _entrances(library: Library, site: Site, cards: Mapping[str, Card], lines: Mapping[str, Line]) -> Iterator[Output]:
+def _sources(articles: Iterable[Article]) -> bytes:
+    """Return what tells these articles from any others."""
+    return b"".join([article.body.digest for article in articles])
+
+
+def _month(
+    library: Library, site: Site, shown: Shown, month: str, newer_month: str | None, older_month: str | None
+) -> Iterator[Output]:
+    """Plan a month: its articles, its days, its own page and its part of the sitemap."""
+    days = library.months[month]
+    around = [
+        library.months[newer_month][-1] if newer_month else None,
+        *days,
+        library.months[older_month][0] if older_month else None,
+    ]
+    addresses = []
+    for newer, day, older in _triples(around):
+        articles = library.days[day]
+        yield from _articles(library, site, shown, articles)
+        cards = tuple([shown.card(article) for article in articles])
+        yield Output(urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older)))
+        addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
+        addresses += [Address(article.href, _lastmod(article)) for article in articles]
+    of_days = tuple(shown.day(day, library.days[day]) for day in days)
+    page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
+    yield Output(urls.period(month), "index", "month.html", page)
+    yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
+
+
+def _articles(library: Library, site: Site, shown: Shown, articles: Sequence[Article]) -> Iterator[Output]:
+    for newer, article, older in _neighbours(articles):
+        slugs = dict.fromkeys(map(urls.topic_slug, article.topics))
+        topics = tuple([Link(urls.topic(slug), library.topics[slug].name) for slug in slugs])
+        after, before = shown.line(newer) if newer else None, shown.line(older) if older else None
+        yield Output(article.href, "page", "article.html", views.ArticlePage(site, article, topics, after, before))
+
+
+def _topic(site: Site, shown: Shown, topic: Topic) -> Iterator[Output]:
+    """Plan a topic: its newest articles, and where it has more, its years."""
+    years: list[Period] = []
+    if len(topic.articles) > views.TOPIC_CARDS:
+        for year, articles in _by_period(topic.articles, 4):
+            years.append(Period(urls.topic(topic.slug, year), year, len(articles)))
+            months = tuple(
+                Group(month, tuple(shown.day(day, of_day) for day, of_day in _by_period(of_month, 10)))
+                for month, of_month in _by_period(articles, 7)
+            )
+            page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, months)
+            yield Output(years[-1].href, "index", "topic-year.html", page)
+    newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
+    view = views.TopicPage(site, topic.name, len(topic.articles), newest, tuple(years))
+    yield Output(urls.topic(topic.slug), "index", "topic.html", view)
+
+
+def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, bytes]) -> Iterator[Output]:
+    """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
+    for name, digest in sorted(assets.items()):
+        yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
     days = list(library.days)[: views.HOME_DAYS + 1]
     latest = days[0] if days else ""
-    of_latest = tuple(cards[article.id] for article in library.days.get(latest, ()))
-    earlier = tuple(_day(day, library.days[day], lines, views.HOME_LINES) for day in days[1:])
-    yield Output(
-        "index.html",
-        "index",
-        "home.html",
-        views.Home(site, latest, urls.period(latest) if latest else "", of_latest, earlier),
-    )
+    cards = tuple(shown.card(article) for article in library.days.get(latest, ()))
+    earlier = tuple(shown.day(day, library.days[day], views.HOME_LINES) for day in days[1:])
+    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier)
+    yield Output("index.html", "index", "home.html", home)
+    for newer, year, older in _neighbours(list(library.years)):
+        page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
+        yield Output(urls.period(year), "index", "year.html", page)
+    years = tuple(_year(library, year, with_days=False) for year in library.years)
+    yield Output("archive/index.html", "index", "archive.html", views.Archive(site, years))
+    topics = [TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
+    by_name = tuple(sorted(topics, key=lambda link: (link.name.casefold(), link.href)))
+    yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    yield Output("feed.xml", "feed", "", _feed(library, site))
+    yield from _sitemap_index(library, site)
+
+
+def _feed(library: Library, site: Site) -> views.Feed:
     entries = tuple(library.articles[: views.FEED_ENTRIES])
     newest = _last_changed(entries) if entries else None
     updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
-    yield Output("feed.xml", "feed", "", views.Feed(site, "feed.xml", updated, entries))
+    return views.Feed(site, "feed.xml", updated, entries)
 
 
-def _sitemaps(library: Library, site: Site, outputs: Sequence[Output]) -> list[Output]:
+def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
-    maps = []
-    index = []
+    pages = ["index.html", "archive/index.html", "topics/index.html"]
+    pages += [urls.period(date) for date in (*library.years, *library.months)]
+    for topic in library.topics.values():
+        pages.append(urls.topic(topic.slug))
+        if len(topic.articles) > views.TOPIC_CARDS:
+            pages += [urls.topic(topic.slug, year) for year in dict.fromkeys(a.date[:4] for a in topic.articles)]
+    others = Output(
+        "sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(Address(page, "") for page in pages))
+    )
+    parts = [Address(others.path, "")]
     for month, days in library.months.items():
-        addresses = []
-        for day in days:
-            newest = _last_changed(library.days[day])
-            addresses.append(Address(urls.period(day), _lastmod(newest)))
-            addresses += [Address(article.href, _lastmod(article)) for article in library.days[day]]
-        path = f"sitemaps/{month}.xml"
-        maps.append(Output(path, "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses))))
-        index.append(Address(path, _lastmod(_last_changed([article for day in days for article in library.days[day]]))))
-    others = tuple(Address(output.path, "") for output in outputs if output.role == "index")
-    maps.append(Output("sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, others)))
-    index.append(Address("sitemaps/pages.xml", ""))
-    return [*maps, Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(index)))]
+        changed = _last_changed([article for day in days for article in library.days[day]])
+        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)))
+    yield others
+    yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
 
 
 def _last_changed(articles: Sequence[Article]) -> Article:
@@ -170,10 +215,6 @@ def _changed(article: Article) -> tuple[int, str]:
 
 def _lastmod(article: Article) -> str:
     return article.updated or (article.published if article.time else article.date)
-
-
-def _day(date: str, articles: Sequence[Article], lines: Mapping[str, Line], limit: int | None = None) -> views.Day:
-    return views.Day(urls.period(date), date, len(articles), tuple([lines[article.id] for article in articles[:limit]]))
 
 
 def _year(library: Library, year: str, with_days: bool) -> Period:
@@ -194,7 +235,12 @@ def _by_period(articles: Sequence[Article], length: int) -> list[tuple[str, list
 
 def _neighbours(items: Sequence[T]) -> Iterator[tuple[T | None, T, T | None]]:
     """Yield each item with the one before and the one after it."""
-    for (before, item), (_, after) in pairwise(pairwise([None, *items, None])):
+    return _triples([None, *items, None])
+
+
+def _triples(items: Sequence[T | None]) -> Iterator[tuple[T | None, T, T | None]]:
+    """Yield each item but the first and the last with the one before and the one after it."""
+    for (before, item), (_, after) in pairwise(pairwise(items)):
         assert item is not None
         yield before, item, after
 

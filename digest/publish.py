@@ -1,7 +1,7 @@
 """Publishing: bring the output folder to the plan, rendering only what is new, in an order that never breaks a link."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from digest import content, frontmatter, plan, views, write
 from digest.errors import Problem
 from digest.model import Body
-from digest.plan import Output
+from digest.plan import Output, Section
 from digest.store import Memory, Written
 from digest.theme import Look
 from digest.workers import Mapper
@@ -28,6 +28,9 @@ class Place(NamedTuple):
 class Published(NamedTuple):
     """What was done to the output folder."""
 
+    files: int
+    """How many files the site has, pages and others."""
+    pages: int
     written: Sequence[str]
     deleted: Sequence[str]
     problems: Sequence[Problem]
@@ -52,68 +55,131 @@ class Done(NamedTuple):
     problems: list[Problem]
 
 
+class Todo(NamedTuple):
+    """What must be done to the output folder."""
+
+    keys: Mapping[str, bytes]
+    """Of the outputs that were planned, by path."""
+    section_of: Mapping[str, str]
+    """The section of every file that the site shall have."""
+    outputs: Sequence[Output]
+    """What must be rendered, in the order of writing."""
+    reasons: Mapping[str, Sequence[str]]
+    """Why, by path."""
+    unsettled: Mapping[str, bytes]
+    """The sections that were planned, with their digests."""
+
+
 def publish(
     place: Place,
     memory: Memory,
-    outputs: Sequence[Output],
-    keys: Mapping[str, bytes],
+    sections: Sequence[Section],
+    program: str,
+    templates: Mapping[str, bytes],
     full: bool,
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
 ) -> Published:
-    """Render and write the `outputs` whose key or file is not the one remembered; delete what is no longer planned.
+    """Render and write the outputs whose key or file is not the one remembered; delete what is no longer planned.
 
     New files come first, then changed ones, then deletions: whenever it is stopped, no page that can be
     reached links to a file that is not there.
     """
     site = os.path.relpath(place.output, place.root)
-    remembered = memory.outputs(site)
-    on_disk = write.signatures(place.output, keys)
-    reasons = {
-        output.path: found
-        for output in outputs
-        if (found := _reasons(output, keys[output.path], remembered.get(output.path), on_disk.get(output.path), full))
-    }
+    remembered, complete = memory.outputs(site), memory.sections(site)
+    todo = _decide(place, sections, remembered, complete, program, templates, full)
     ours = write.owned(place.output) | remembered.keys()
-    stale = ours - keys.keys()
-    if not reasons and not stale:
-        return Published((), (), (), {})
-    write.make_folder(place.output)
-    memory.forget(site, [*reasons, *stale])
-    write.sweep(place.output)
-    missing = {path for path in reasons if path not in on_disk and not os.path.lexists(place.output / path)}
-    ours |= missing
-    write.own(place.output, ours)
-    order = {role: number for number, role in enumerate(plan.ROLES)}
-    todo = sorted((output for output in outputs if output.path in reasons), key=lambda output: order[output.role])
+    stale = ours - todo.section_of.keys()
+    settled = {section.name for section in sections} - todo.unsettled.keys()
+    memory.forget(site, [*todo.reasons, *stale], complete.keys() - settled)
     puts: list[Put] = []
     problems: list[Problem] = []
-    for step in (
-        [output for output in todo if output.path in missing],
-        [output for output in todo if output.path not in missing],
-    ):
-        for done in mapper(
-            partial(produce, place), [Work(output, output.path in ours, output.path in missing) for output in step]
-        ):
+    deleted: list[str] = []
+    if todo.reasons or stale:
+        write.make_folder(place.output)
+        write.sweep(place.output)
+        missing = {path for path in todo.reasons if not os.path.lexists(f"{place.output}/{path}")}
+        write.own(place.output, ours | missing)
+        puts, problems = _write_all(place, todo, missing, ours | missing, mapper, progress)
+        deleted = write.delete(place.output, stale)
+        write.own(place.output, todo.section_of.keys() - {put.path for put in puts if put.foreign})
+        write.sweep(place.output)
+    written = {put.path: put.signature for put in puts if not put.foreign}
+    unfinished = {todo.section_of[path] for path in todo.reasons if path not in written}
+    memory.set_outputs(
+        site,
+        {path: Written(todo.keys[path], signed, todo.section_of[path]) for path, signed in written.items()},
+        {name: digest for name, digest in todo.unsettled.items() if digest and name not in unfinished},
+    )
+    problems += [_foreign(f"{site}/{put.path}") for put in puts if put.foreign]
+    changed = sorted(put.path for put in puts if put.wrote)
+    return Published(len(todo.section_of), _count_pages(todo.section_of), changed, deleted, problems, todo.reasons)
+
+
+def _decide(
+    place: Place,
+    sections: Sequence[Section],
+    remembered: Mapping[str, Written],
+    complete: Mapping[str, bytes],
+    program: str,
+    templates: Mapping[str, bytes],
+    full: bool,
+) -> Todo:
+    """Plan the sections that are not as the last build left them, and compare keys and files."""
+    on_disk = write.signatures(place.output, remembered)
+    touched = {row.section for path, row in remembered.items() if on_disk.get(path) != row.signature}
+    settled = {
+        section.name
+        for section in sections
+        if not full and section.digest and complete.get(section.name) == section.digest and section.name not in touched
+    }
+    section_of = {path: row.section for path, row in remembered.items() if row.section in settled}
+    outputs = []
+    for section in sections:
+        if section.name not in settled:
+            for output in section.outputs():
+                outputs.append(output)
+                section_of[output.path] = section.name
+    keys = plan.keys(outputs, program, templates)
+    reasons = {}
+    for output in outputs:
+        path = output.path
+        found = _reasons(output, keys[path], remembered.get(path), on_disk.get(path), full)
+        if found:
+            reasons[path] = found
+    order = {role: number for number, role in enumerate(plan.ROLES)}
+    todo = sorted((output for output in outputs if output.path in reasons), key=lambda output: order[output.role])
+    unsettled = {section.name: section.digest for section in sections if section.name not in settled}
+    return Todo(keys, section_of, todo, reasons, unsettled)
+
+
+def _write_all(
+    place: Place,
+    todo: Todo,
+    missing: Set[str],
+    ours: Set[str],
+    mapper: Mapper,
+    progress: Callable[[str, int, int], None],
+) -> tuple[list[Put], list[Problem]]:
+    """Render and write what is to do: first the files that are new, and when these stand, those that may link to them."""
+    puts: list[Put] = []
+    problems: list[Problem] = []
+    works = [Work(output, output.path in ours, output.path in missing) for output in todo.outputs]
+    for step in ([work for work in works if work.new], [work for work in works if not work.new]):
+        for done in mapper(partial(produce, place), step):
             puts += done.puts
             problems += done.problems
-            progress("writing pages", len(done.puts), len(todo))
-    deleted = write.delete(place.output, stale)
-    foreign = {put.path for put in puts if put.foreign}
-    write.own(place.output, keys.keys() - foreign)
-    write.sweep(place.output)
-    memory.set_outputs(site, {put.path: Written(keys[put.path], put.signature) for put in puts if not put.foreign})
-    problems += [
-        Problem(
-            "error",
-            f"{site}/{path}",
-            0,
-            "the build makes this file, but found one that it did not write",
-            "move yours away, or delete it",
-        )
-        for path in sorted(foreign)
-    ]
-    return Published(sorted(put.path for put in puts if put.wrote), deleted, problems, reasons)
+            progress("writing pages", len(done.puts), len(works))
+    return puts, problems
+
+
+def _count_pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
+
+
+def _foreign(path: str) -> Problem:
+    message = "the build makes this file, but found one that it did not write"
+    return Problem("error", path, 0, message, "move yours away, or delete it")
 
 
 def produce(place: Place, works: Sequence[Work]) -> Done:
@@ -143,7 +209,7 @@ def _read(root: Path, body: Body) -> str | None:
             data = file.read()
     except OSError:
         return None
-    if content.digest_of(data) != body.digest:
+    if content.digest_of(data, body.file) != body.digest:
         return None
     text = content.decode(data, body.file)
     assert isinstance(text, str), "it was decoded before"

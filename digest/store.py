@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
-FORMAT = 1
+FORMAT = 2
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -24,7 +24,8 @@ WAIT = 600.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -34,6 +35,8 @@ class Written(NamedTuple):
 
     key: bytes
     signature: str
+    section: str
+    """The section of the plan that it belongs to."""
 
 
 def signature(status: os.stat_result, now: int | None = None) -> str:
@@ -62,8 +65,8 @@ class Memory:
 
     def outputs(self, site: str) -> dict[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
-        rows = self._database.execute("SELECT path, key, signature FROM outputs WHERE site = ?", (site,))
-        return {path: Written(key, signed) for path, key, signed in rows}
+        rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
+        return {path: Written(*row) for path, *row in rows}
 
     def signatures(self, site: str) -> dict[str, str]:
         """Return the signature of every file of the output folder `site`, by path."""
@@ -93,21 +96,26 @@ class Memory:
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", ((path, *row) for path, row in changed.items())
             )
 
-    def set_outputs(self, site: str, written: Mapping[str, Written]) -> None:
-        """Remember what now is in the output folder."""
-        with self._database:
-            self._database.executemany(
-                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)",
-                ((site, path, *row) for path, row in written.items()),
-            )
+    def sections(self, site: str) -> dict[str, bytes]:
+        """Return the digests of the sections that are complete in the output folder `site`, by name."""
+        return dict(self._database.execute("SELECT name, digest FROM sections WHERE site = ?", (site,)))
 
-    def forget(self, site: str, paths: Iterable[str]) -> None:
-        """Forget files of the output folder before they are written or deleted, and that it was complete."""
+    def forget(self, site: str, paths: Iterable[str], sections: Iterable[str]) -> None:
+        """Forget files of the output folder and sections before they are worked on, and that it was complete."""
         with self._database:
             self._database.execute("DELETE FROM notes WHERE name = ?", (f"done {site}",))
-            self._database.executemany(
-                "DELETE FROM outputs WHERE site = ? AND path = ?", ((site, path) for path in paths)
-            )
+            rows = ((site, path) for path in paths)
+            self._database.executemany("DELETE FROM outputs WHERE site = ? AND path = ?", rows)
+            rows = ((site, name) for name in sections)
+            self._database.executemany("DELETE FROM sections WHERE site = ? AND name = ?", rows)
+
+    def set_outputs(self, site: str, written: Mapping[str, Written], sections: Mapping[str, bytes]) -> None:
+        """Remember what now is in the output folder, and which sections are complete."""
+        with self._database:
+            files = ((site, path, *row) for path, row in written.items())
+            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", files)
+            complete = ((site, *row) for row in sections.items())
+            self._database.executemany("INSERT OR REPLACE INTO sections VALUES (?, ?, ?)", complete)
 
 
 @contextmanager

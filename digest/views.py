@@ -3,11 +3,8 @@
 A page's view is its dependency list: a page is made again if, and only if, its view is another.
 """
 
-from collections.abc import Sequence
-
 import msgspec
 
-from digest import urls
 from digest.config import Settings, direction
 from digest.model import Article, Body, Source
 
@@ -261,11 +258,6 @@ def card(article: Article) -> Card:
 def line(article: Article) -> Line:
     """Return an article as lists of headlines show it."""
     return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
-
-
-def day(date: str, articles: Sequence[Article], limit: int | None = None) -> Day:
-    """Return a day with its headlines, at most `limit` of them."""
-    return Day(urls.period(date), date, len(articles), tuple(map(line, articles[:limit])))
 
 
 def bodies(view: View) -> tuple[Body, ...]:

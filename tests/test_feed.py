@@ -29,7 +29,8 @@ def feed(articles: Iterable[Article], texts: dict[Body, str] | None = None) -> E
 def feed_bytes(articles: Iterable[Article], texts: dict[Body, str] | None = None) -> bytes:
     shelf, problems = library.assemble(articles, FAR)
     assert not problems
-    outputs = plan.plan(shelf, views.site(SETTINGS, "1"), {})
+    sections = plan.sections(shelf, views.site(SETTINGS, "1"), {}, "basis")
+    outputs = (output for section in sections for output in section.outputs())
     (view,) = (output.view for output in outputs if output.path == "feed.xml")
     assert isinstance(view, views.Feed)
     found = {body: f"Text of {body.file}.\n" for body in views.bodies(view)} | (texts or {})

@@ -21,7 +21,8 @@ def article(number: int, day: str, title: str = "", topics: str = "[one, two, th
 def outputs(articles: list[Article]) -> dict[str, Output]:
     shelf, problems = library.assemble(articles, 2**62)
     assert not problems
-    return {output.path: output for output in plan.plan(shelf, SITE, {"style.css": b"x"})}
+    sections = plan.sections(shelf, SITE, {"style.css": b"x"}, "basis")
+    return {output.path: output for section in sections for output in section.outputs()}
 
 
 def keys(articles: list[Article]) -> dict[str, bytes]:
