@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
     from digest.config import Settings
-    from digest.importing import Imported
+    from digest.importing import Imported, Step
     from digest.model import Article
     from digest.workers import Mapper
 
@@ -54,8 +53,8 @@ class Result(NamedTuple):
     changed: Sequence[str] = ()
     """The files written, relative to the output folder."""
     problems: Sequence[Problem] = ()
-    imported: Mapping[str, int] = {}
-    """How many articles by what the import decided."""
+    imported: Sequence["Step"] = ()
+    """What the import decided."""
     reasons: Mapping[str, Sequence[str]] = {}
     """Why each file was made again."""
 
@@ -66,6 +65,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
     A second build of the project waits for this one, after it called `waiting`. Raises DigestError
     where it cannot go on; what is wrong with single files is in the result.
     """
+    if not (options.root / layout.MEMORY).is_dir():
+        read_settings(options.config, options.base_url)  # wrong settings leave nothing behind, not even a memory
     with store.opened(options.root, waiting) as memory:
         found = inputs.find(options.root, options.config)
         if not options.full and (done := _still_done(options, memory, found)):
@@ -102,7 +103,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
                 *clashes,
                 *published.problems,
             ],
-            imported=Counter(step.action.value for step in imported.steps) if imported else {},
+            imported=imported.steps if imported else (),
             reasons=published.reasons,
         )
         _remember_done(options, memory, found, shelf.next_change, result)
@@ -136,19 +137,20 @@ def import_seeds(
         if only is not None
         else [seed for seed, signed in found.seeds.items() if not signed or valid.get(seed) != signed]
     )
+    gone = remembered.keys() - found.seeds.keys() if only is None else ()
     imported = None
-    if todo:
+    if todo or gone:
         from digest import importing
 
         imported = importing.run(
-            root, todo, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo))
+            root, todo, gone, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo))
         )
         settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
-        memory.set_seeds(settled, imported.unsettled)
+        memory.set_seeds(settled, {*imported.unsettled, *gone})
         if imported.wrote:
             found = inputs.find(root, found.config)
-    memory.set_seeds({}, remembered.keys() - found.seeds.keys())
-    if only is None:
+    broken = imported is not None and any(problem.path.endswith(layout.LEDGER) for problem in imported.problems)
+    if only is None and not broken:
         memory.set_note("ledgers", found.ledgers())
     return imported, found
 

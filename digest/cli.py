@@ -103,7 +103,7 @@ def import_(project: Project, paths: tuple[Path, ...]) -> None:
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--full", is_flag=True, help="Make every file again, whatever the memory says.")
 @click.option("--explain", is_flag=True, help="Say for each file why it was made again.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+@click.option("--json", "as_json", is_flag=True, envvar="DIGEST_BUILD_JSON", help="Print one JSON object on stdout.")
 @click.option("--no-search", is_flag=True, expose_value=False, help="Make no search index (there is none yet).")
 @click.option(
     "--now",
@@ -148,7 +148,7 @@ def build_(
     if as_json:
         click.echo(report.as_json(result, seconds))
     elif project.verbosity >= 0:
-        click.echo(report.summary(result, options.site, seconds))
+        click.echo(report.summary(result, options.site, seconds, project.verbosity))
     _finish(result.problems, strict)
 
 
@@ -181,12 +181,14 @@ def list_(project: Project, state: str | None, now: str | None) -> None:
 @click.pass_obj
 def clean(project: Project, output: Path | None) -> None:
     """Remove what a build made: its files in the output folder, and its memory. Nothing else."""
-    from digest import scaffold
+    from digest import scaffold, store
 
+    read_settings(project.config)  # a folder that is no digest has nothing of ours
     target = output.absolute() if output else project.root / layout.SITE
-    removed = scaffold.clean(project.root, target)
+    with store.opened(project.root, _waiting):
+        removed = scaffold.clean(project.root, target)
     if project.verbosity >= 0:
-        click.echo(f"{removed:,} files removed")
+        click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
 def main() -> NoReturn:
@@ -247,8 +249,9 @@ def _cores() -> int:
 def _refuse_output(options: Options) -> None:
     """Refuse an output folder in which the site would bury the project's own files."""
     target, root = options.output.resolve(), options.root.resolve()
-    own = {root, *(root / name for name in (layout.SEEDS, layout.CONTENT, layout.TEMPLATES, layout.MEMORY))}
-    if target in own or target in root.parents or any(folder in target.parents for folder in own - {root}):
+    inside = target.relative_to(root).parts if target.is_relative_to(root) else ("",)
+    own = (layout.SEEDS, layout.CONTENT, layout.TEMPLATES)
+    if target == root or target in root.parents or inside[0] in own or inside[0].startswith("."):
         raise DigestError(
             f"the site cannot be written to {options.output}",
             "it would mix with the digest's own files; choose a folder of its own",

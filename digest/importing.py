@@ -32,11 +32,12 @@ class Imported(NamedTuple):
 def run(
     root: Path,
     todo: Iterable[str],
+    gone: Collection[str],
     existing: Collection[str],
     content_files: Collection[str],
     progress: Callable[[], None],
 ) -> Imported:
-    """Import the seed files `todo` of the project `root`.
+    """Import the seed files `todo` of the project `root`; tell what the seeds that are `gone` left behind.
 
     `existing` are all seed files, `content_files` all Markdown files and ledgers below `content/`; `progress`
     is told after each seed. Files are written before the ledger that speaks of them: a killed import
@@ -48,7 +49,7 @@ def run(
     updated: dict[str, Record] = {}
     unsettled: set[str] = set()
     for seed in sorted(todo):
-        data = _read(root, seed)
+        data = read_seed(root, seed)
         articles, wrong = ([], [data]) if isinstance(data, Problem) else seeds.parse(data, seed)
         problems += wrong
         if wrong:
@@ -66,8 +67,8 @@ def run(
     write.sweep(root)
     orphans = (
         Step(Action.ORPHAN, path, f"its seed {record.seed} is gone; the article stays")
-        for path, record in known.by_path.items()
-        if record.seed not in existing
+        for path, record in sorted(known.by_path.items())
+        if record.seed in gone
     )
     return Imported([*steps, *orphans], problems, unsettled, bool(updated))
 
@@ -91,12 +92,12 @@ def _import_one(
     data = content.from_seed(article, seed, lang, identifier).encode()
     wrote = reconcile.fingerprint(data)
     on_disk = _fingerprint(root, path)
-    acknowledged = on_disk is not None and _names_version(root / path, article.sha256)
+    acknowledged = on_disk is not None and names_version(root / path, article.sha256)
     action, reason = reconcile.decide(record, on_disk, wrote, article.text_hash, acknowledged)
     step = Step(action, path, reason)
     if action is Action.CONFLICT:
         write.put(root / CONFLICTS, path, data)
-        return step, None, _conflict(path, seed, article)
+        return step, None, conflict(path, seed, article)
     if action in (Action.CREATE, Action.REFRESH):
         write.put(root, path, data)
     lead = reconcile.lead_of(article)
@@ -114,7 +115,8 @@ def _import_one(
     return step, new if new != record else None, None
 
 
-def _conflict(path: str, seed: str, article: seeds.SeedArticle) -> Problem:
+def conflict(path: str, seed: str, article: seeds.SeedArticle) -> Problem:
+    """Say that an edited file was kept though its seed changed, and how a person ends that."""
     hint = f"compare it with {CONFLICTS}/{path}: to keep yours, write `sha256: {article.sha256}` under its `seed:`; to take the seed's, copy that file over it"
     return Problem(
         "warning", path, 1, f"you edited this file, and {seed}:{article.line} changed since; yours was kept", hint
@@ -133,7 +135,8 @@ def _free_path(root: Path, pair: Known, lang: str, identifier: str, known: Index
     raise AssertionError("paths_for never ends")
 
 
-def _names_version(path: Path, sha256: str) -> bool:
+def names_version(path: Path, sha256: str) -> bool:
+    """Tell whether the file says under `seed:` that it knows this version of its seed."""
     named = _front_matter(path).get("seed")
     return isinstance(named, dict) and named.get("sha256") == sha256
 
@@ -153,7 +156,8 @@ def _fingerprint(root: Path, path: str) -> str | None:
         return None
 
 
-def _read(root: Path, path: str) -> bytes | Problem:
+def read_seed(root: Path, path: str) -> bytes | Problem:
+    """Return the bytes of a seed, of one that is too large only the beginning."""
     try:
         with open(root / path, "rb") as file:
             return file.read(seeds.MAX_FILE + 1)

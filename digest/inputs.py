@@ -130,14 +130,13 @@ def find(root: Path, config: Path) -> Inputs:
     now = time.time_ns()
     seeds, wrong_seeds = scan(root, SEEDS, now=now)
     content, wrong_content = scan(root, CONTENT, (".md", LEDGER), now=now)
-    others = {}
-    for folder in theme.folders(root / TEMPLATES):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                others[str(path)] = signature(path.stat(), now)
+    others, wrong_templates = scan(root, TEMPLATES, now=now)
+    for path in sorted(theme.builtin().rglob("*")):
+        if path.is_file():
+            others[str(path)] = signature(path.stat(), now)
     if config.is_file():
         others[str(config)] = signature(config.stat(), now)
-    return Inputs(config, seeds, content, others, _program(), (*wrong_seeds, *wrong_content))
+    return Inputs(config, seeds, content, others, _program(), (*wrong_seeds, *wrong_content, *wrong_templates))
 
 
 def _program() -> str:

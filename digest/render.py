@@ -19,6 +19,7 @@ from jinja2 import (
     PrefixLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
 )
 from markupsafe import Markup
 
@@ -49,13 +50,15 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         # The body is our own renderer's HTML.
         return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        message = f"templates/{_place_of(error, look, output.template)}: {error}"
+        said = f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else error
+        message = f"templates/{_place_of(error, look, output.template)}: {said}"
         raise DigestError(message, f"it was rendering {output.path}") from error
 
 
 def _place_of(error: Exception, look: Look, template: str) -> str:
     """Return `name:line` of the template in which `error` was raised."""
-    place = f"{getattr(error, 'name', None) or template}:{getattr(error, 'lineno', None) or 1}"
+    named = None if isinstance(error, TemplateNotFound) else getattr(error, "name", None)
+    place = f"{named or template}:{getattr(error, 'lineno', None) or 1}"
     for frame in traceback.extract_tb(error.__traceback__):
         for folder in look.folders:
             if frame.filename.startswith(f"{folder}/"):
@@ -118,13 +121,30 @@ def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:
         for folder in reversed(theme):
             path = Path(folder, "messages", f"{name}.yml")
             if path.is_file():
-                messages |= yaml.safe_load(path.read_text("utf-8")) or {}
+                messages |= _read_messages(path)
     return messages
+
+
+def _read_messages(path: Path) -> dict[str, Any]:
+    where = f"templates/messages/{path.name}"
+    hint = "write each as `word: text`; the built-in en.yml has them all"
+    try:
+        found = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or "it is not UTF-8"
+        raise DigestError(f"{where}:{mark.line + 1 if mark else 1}: {reason}", hint) from error
+    if not isinstance(found, dict):
+        raise DigestError(f"{where}:1: these are no words of the interface", hint)
+    articles = found.get("articles", {"other": ""})
+    if not isinstance(articles, dict) or "other" not in articles:
+        raise DigestError(f"{where}:1: `articles` needs the forms of the number, at least `other`", hint)
+    return found
 
 
 def _counted(messages: dict[str, Any], locale: Locale, count: int) -> str:
     forms = messages["articles"]
-    return str(forms.get(locale.plural_form(count), forms["other"])).format(count)
+    return str(forms.get(locale.plural_form(count), forms["other"])).replace("{}", str(count))
 
 
 def _asset(theme: tuple[str, ...], name: str) -> bytes:

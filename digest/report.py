@@ -19,13 +19,13 @@ PATIENCE = 1.0
 """Seconds of work after which progress is shown."""
 
 
-def summary(result: Result, site: str, seconds: float) -> str:
-    """Return the closing line of a build."""
-    lines = (
-        [f"imported: {_counts(result.imported)}"]
-        if any(result.imported.get(action) for action in ("create", "refresh", "conflict"))
-        else []
-    )
+def summary(result: Result, site: str, seconds: float, verbosity: int) -> str:
+    """Return the closing lines of a build; with -v, what was imported file by file too."""
+    counts = _count(result.imported)
+    told = any(counts[action] for action in ("create", "refresh", "conflict", "orphan"))
+    lines = [f"imported: {_counts(counts)}"] if told else []
+    if verbosity > 0:
+        lines[:0] = map(_step, result.imported)
     did = f"{result.written:,} written, {result.unchanged:,} unchanged, {result.deleted:,} deleted"
     if not result.written and not result.deleted:
         did = f"all {result.unchanged:,} files up to date"
@@ -37,9 +37,8 @@ def summary(result: Result, site: str, seconds: float) -> str:
 
 def imported(steps: Sequence["Step"], verbosity: int) -> str:
     """Return what an import did: counts, and with -v each file with the reason."""
-    lines = [f"{step.action.value}: {step.path} ({step.reason})" for step in steps] if verbosity > 0 else []
-    lines.append(_counts(Counter(step.action.value for step in steps)) or "nothing to import")
-    return "\n".join(lines)
+    lines = [_step(step) for step in steps] if verbosity > 0 else []
+    return "\n".join([*lines, _counts(_count(steps)) or "nothing to import"])
 
 
 def explanation(reasons: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -133,6 +132,14 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
     finally:
         for bars in shown:
             bars.stop()
+
+
+def _step(step: "Step") -> str:
+    return _clean(f"{step.action.value}: {step.path} ({step.reason})")
+
+
+def _count(steps: Iterable["Step"]) -> Counter[str]:
+    return Counter(step.action.value for step in steps)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

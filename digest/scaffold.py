@@ -44,11 +44,9 @@ def init(folder: Path) -> list[str]:
 
 
 def clean(root: Path, output: Path) -> int:
-    """Remove the build's files from `output`, and the build memory of the project; return how many files were removed."""
+    """Remove the build's files from `output`, and the build memory of the project; return how many files of the site were removed."""
     removed = write.delete(output, [*write.owned(output), layout.MANIFEST])
     write.sweep(output)
     write.sweep(root)
-    memory = root / layout.MEMORY
-    count = sum(path.is_file() for path in memory.rglob("*"))
-    shutil.rmtree(memory, ignore_errors=True)
-    return len(removed) + count
+    shutil.rmtree(root / layout.MEMORY, ignore_errors=True)
+    return len(removed)

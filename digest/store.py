@@ -126,7 +126,9 @@ def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
     """
     folder = root / MEMORY
     try:
-        folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir()
+            (folder / ".gitignore").write_text("*\n", "utf-8")
         lock = (folder / "lock").open("a")
     except OSError as error:
         raise DigestError(

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from digest.errors import DigestError
+
 _REFERENCE = re.compile(r"(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()(?:\"([^\"]+)\"|'([^']+)'|(\S))")
 MAX_FILE = 10 * 1024 * 1024
 
@@ -58,7 +60,11 @@ def load(folders: Sequence[Path]) -> Theme:
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+            if (
+                path.is_file()
+                and _stays_inside(folder.parent, path)
+                and not any(part.startswith(".") for part in name.split("/"))
+            ):
                 files.setdefault(name, path)
                 if folder == folders[-1] and not name.startswith("static/"):
                     files[f"{DEFAULT}/{name}"] = path
@@ -67,6 +73,11 @@ def load(folders: Sequence[Path]) -> Theme:
         files,
         {name: hashlib.blake2b(path.read_bytes(), digest_size=8).digest() for name, path in files.items()},
     )
+
+
+def _stays_inside(project: Path, path: Path) -> bool:
+    """Tell whether a link in a project's theme leads to a file of the project: others are not published."""
+    return not path.is_symlink() or path.resolve().is_relative_to(project.resolve())
 
 
 def look(theme: Theme, cache: Path) -> Look:
@@ -82,11 +93,7 @@ def closures(theme: Theme) -> dict[str, bytes]:
     messages belong to every template.
     """
     everything = sorted(theme.files)
-    texts = {
-        name: theme.files[name].read_text("utf-8", "replace")
-        for name in everything
-        if name.endswith((".html", ".xml", ".txt"))
-    }
+    texts = {name: _text(name, theme.files[name]) for name in everything if name.endswith((".html", ".xml", ".txt"))}
     messages = [name for name in everything if name.startswith("messages/")]
 
     @cache
@@ -112,6 +119,14 @@ def closures(theme: Theme) -> dict[str, bytes]:
         ).digest()
         for name in texts
     }
+
+
+def _text(name: str, path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"templates/{name} is not UTF-8: the byte at {error.start} is 0x{error.object[error.start]:02X}"
+        raise DigestError(message, "save the file with the encoding UTF-8") from error
 
 
 def assets(theme: Theme) -> dict[str, bytes]:

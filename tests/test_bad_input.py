@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digest.build import Options, Result, build
-from digest.errors import Problem
+from digest.errors import DigestError, Problem
 
 SETTINGS = "title: D\nurl: https://x.example/\nlanguage: en\ntimezone: UTC\n"
 GOOD = " date 2025-08-17 A good article\n\nLead.\n\nText."
@@ -158,8 +158,6 @@ def test_nothing_in_an_article_reaches_the_page_as_markup_or_code(tmp_path: Path
 
 
 def test_a_template_error_is_named_and_the_site_stays_whole(tmp_path: Path) -> None:
-    from digest.errors import DigestError
-
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.md").write_text(f"---\n{HEADER}---\nText.\n")
     run(tmp_path)
@@ -171,6 +169,55 @@ def test_a_template_error_is_named_and_the_site_stays_whole(tmp_path: Path) -> N
     assert (tmp_path / "site/index.html").read_bytes() == before
     (tmp_path / "templates/home.html").unlink()
     assert not run(tmp_path).problems
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("messages/en.yml", "a: [", r"templates/messages/en\.yml:1"),
+        ("messages/en.yml", "- a", r"templates/messages/en\.yml:1"),
+        ("messages/en.yml", "articles: x", r"templates/messages/en\.yml:1"),
+        (
+            "home.html",
+            "\n{% include 'nothing.html' %}",
+            r"templates/home\.html:2: there is no template `nothing\.html`",
+        ),
+        ("home.html", "\n{{ 1 / 0 }}", r"templates/home\.html:2: division by zero"),
+        ("home.html", "{% if %}", r"templates/home\.html:1"),
+        ("base.html", "M\udcfcll", r"templates/base\.html is not UTF-8"),
+    ],
+)
+def test_a_wrong_theme_is_named(tmp_path: Path, name: str, text: str, says: str) -> None:
+    path = tmp_path / "templates" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(DigestError, match=says) as caught:
+        run(tmp_path)
+    assert caught.value.hint
+
+
+def test_a_link_in_the_theme_publishes_nothing_of_this_machine(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("secret")
+    root = tmp_path / "project"
+    (root / "templates/static").mkdir(parents=True)
+    (root / "templates/static/key.txt").symlink_to(secret)
+    assert only_problem(run(root)).path == "templates/static/key.txt"
+    assert not (root / "site/static/key.txt").exists()
+
+
+def test_a_month_that_goes_and_comes_back_is_whole_again(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    text = f"---\n{HEADER}---\nText.\n"
+    (tmp_path / "content/a.md").write_text(text)
+    (tmp_path / "content/b.md").write_text(text.replace("2025-08-17", "2025-09-17"))
+    run(tmp_path)
+    (tmp_path / "content/a.md").unlink()
+    assert run(tmp_path).deleted == 4
+    (tmp_path / "content/a.md").write_text(text)
+    run(tmp_path)
+    assert (tmp_path / "site/2025/08/17/a/index.html").is_file()
+    assert (tmp_path / "site/sitemaps/2025-08.xml").is_file()
 
 
 def test_a_broken_memory_is_thrown_away(tmp_path: Path) -> None:

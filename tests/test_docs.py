@@ -1,0 +1,163 @@
+"""The documentation knows every key, option, template and view, and nothing that is gone."""
+
+import json
+import re
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+import yaml
+
+from digest import build, content, errors, model, report, views
+from digest.cli import cli
+from digest.config import Settings
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
+COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
+VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
+NO_TEMPLATE = (views.View, views.Feed, views.Asset)
+PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
+VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
+
+
+def read(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+def sections(name: str) -> dict[str, str]:
+    """Return the text below each heading, without that of deeper headings."""
+    parts = re.split(r"^#+ (.+)$", read(name), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def words(text: str) -> set[str]:
+    """Return what stands in backquotes."""
+    return set(re.findall(r"`([^`\n]+)`", text))
+
+
+def first_column(text: str) -> set[str]:
+    return words("\n".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
+
+
+def options(command: click.Command) -> set[str]:
+    own = {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
+    return own | {"-h", "--help"}
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the names that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_setting_and_no_other() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", read("settings.md"), re.MULTILINE))
+    assert rows.keys() == set(Settings.__struct_fields__)
+    for field in msgspec.structs.fields(Settings):
+        documented = rows[field.name].strip()
+        assert documented == (f"`{field.default}`" if field.default else "empty") or field.name == "id"
+
+
+def test_every_front_matter_key_and_no_other() -> None:
+    table = sections("front-matter.md")["Front matter"]
+    assert first_column(table) == content._KNOWN
+    for neighbour, own in content._RENAMED.items():
+        (row,) = re.findall(rf"^\| `{own}` \|.*$", table, re.MULTILINE)
+        assert neighbour in words(row.split(" | ")[-1])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_and_no_other(name: str) -> None:
+    text = sections("commands.md")[name]
+    documented = {word.split()[0] for word in first_column(text) if word.startswith("-")}
+    assert documented | {"-h", "--help"} == options(COMMANDS[name])
+
+
+def test_no_command_or_option_that_is_gone() -> None:
+    text = read("commands.md")
+    assert {title for title in sections("commands.md") if title.startswith("digest")} == COMMANDS.keys()
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", text)) <= set().union(*map(options, COMMANDS.values()))
+    for page in PAGES:
+        used = re.findall(r"`digest ([a-z]+)", page.read_text("utf-8"))
+        assert set(used) <= cli.commands.keys(), page
+
+
+def test_every_state_of_a_list() -> None:
+    (argument,) = (param for param in cli.commands["list"].params if isinstance(param, click.Argument))
+    assert isinstance(argument.type, click.Choice)
+    assert first_column(sections("commands.md")["digest list"]) - {"--now WHEN"} == set(argument.type.choices)
+
+
+def test_every_json_field_and_no_other() -> None:
+    fields = json.loads(report.as_json(build.Result(), 0.0)).keys()
+    text = sections("commands.md")["JSON"]
+    assert first_column(text) == fields
+    assert set(errors.Problem._fields) <= words(text)
+
+
+def test_every_import_decision() -> None:
+    from digest.reconcile import Action
+
+    assert first_column(sections("seeds.md")["What you edit stays"]) == {action.value for action in Action}
+
+
+def test_every_file_of_the_theme_and_no_other() -> None:
+    shipped = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()}
+    assert first_column(sections("templates.md")["The files"]) == shipped
+
+
+def test_every_block_of_the_theme() -> None:
+    table = sections("templates.md")["The files"]
+    for path in TEMPLATES.rglob("*.html"):
+        for block in re.findall(r"\{% block (\w+)", path.read_text("utf-8")):
+            assert block in words(table), f"{path.name}: {block}"
+
+
+@pytest.mark.parametrize("view", PAGE_VIEWS, ids=lambda view: view.__name__)
+def test_every_field_of_a_page(view: type[views.View]) -> None:
+    rows = {row.split("`")[1]: row for row in sections("templates.md")["Pages"].splitlines() if row.startswith("| `")}
+    assert rows.keys() == {page.__name__ for page in PAGE_VIEWS}
+    assert set(view.__struct_fields__) <= words(rows[view.__name__].split(" | ", 2)[2])
+
+
+@pytest.mark.parametrize(
+    "value", [*VALUES, model.Article, model.Source, model.Correction, model.Body], ids=lambda value: value.__name__
+)
+def test_every_field_of_a_value(value: type[msgspec.Struct]) -> None:
+    text = sections("templates.md")[value.__name__]
+    documented = first_column(text) or words(text)
+    assert set(value.__struct_fields__) <= documented
+    assert {word for word in documented if word.isidentifier()} <= set(value.__struct_fields__)
+
+
+def test_every_module() -> None:
+    modules = {path.stem for path in (ROOT / "digest").glob("*.py")} - {"__init__", "__main__"}
+    assert first_column(sections("design.md")["The modules"]) == modules
+
+
+def test_every_make_target() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make (\w+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))) == targets
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text("utf-8"))
+    for path, anchor in links:
+        target = page.parent / path if path else page
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target), f"{path}#{anchor}"
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = read("README.md")
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"]({page.name})" not in index] == ["README.md"]
+
+
+@pytest.mark.parametrize("words_of", sorted((TEMPLATES / "messages").glob("*.yml")), ids=lambda path: path.stem)
+def test_every_language_of_the_interface_has_every_word(words_of: Path) -> None:
+    english = yaml.safe_load((TEMPLATES / "messages" / "en.yml").read_text("utf-8"))
+    assert yaml.safe_load(words_of.read_text("utf-8")).keys() == english.keys()
