@@ -137,7 +137,7 @@ def _make_absolute(tokens: Sequence["Token"], base: str) -> None:
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
     parser.core.ruler.disable("normalize")  # content.decode has seen to line ends, content.parse to NUL
     parser.block.ruler.before("table", "plain_paragraph", _plain_paragraph)
     parser.core.ruler.at("inline", _inline)
