@@ -106,7 +106,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             imported=imported.steps if imported else (),
             reasons=published.reasons,
         )
-        _remember_done(options, memory, found, shelf.next_change, result)
+        if not published.problems:
+            _remember_done(options, memory, found, shelf.next_change, result)
         return result
 
 
@@ -130,8 +131,10 @@ def import_seeds(
     root: Path, memory: Memory, found: Inputs, progress: Progress, only: Sequence[str] | None = None
 ) -> tuple["Imported | None", Inputs]:
     """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again."""
+    from digest.content import IMPORTER
+
     remembered = memory.seeds()
-    valid = remembered if memory.note("ledgers") == found.ledgers() else {}
+    valid = remembered if memory.note("ledgers") == f"{IMPORTER}\n{found.ledgers()}" else {}
     todo = (
         only
         if only is not None
@@ -151,7 +154,7 @@ def import_seeds(
             found = inputs.find(root, found.config)
     broken = imported is not None and any(problem.path.endswith(layout.LEDGER) for problem in imported.problems)
     if only is None and not broken:
-        memory.set_note("ledgers", found.ledgers())
+        memory.set_note("ledgers", f"{IMPORTER}\n{found.ledgers()}")
     return imported, found
 
 

@@ -9,6 +9,9 @@ from digest.errors import Problem
 from digest.layout import CONFLICTS, LEDGER
 from digest.reconcile import Action, Index, Known, Record
 
+MAX_EARLIER = 20
+"""Earlier texts by which an article is known."""
+
 
 class Step(NamedTuple):
     """What was decided for one content file."""
@@ -54,11 +57,15 @@ def run(
         problems += wrong
         if wrong:
             unsettled.add(seed)
-        for pair in reconcile.match(seed, articles, known, existing):
+        pairs = reconcile.match(seed, articles, known, existing)
+        if len(pairs) < len({article.text_hash for article in articles}):
+            unsettled.add(seed)  # it holds an article that another seed has: should that go, this one stands in
+        for pair in pairs:
             step, record, problem = _import_one(root, seed, pair, known, content_files)
             steps.append(step)
             if record is not None:
                 updated[record.path] = known.by_path[record.path] = known.by_text[record.text] = record
+                known.by_text.update(dict.fromkeys(record.earlier, record))
             if problem is not None:
                 problems.append(problem)
                 unsettled.add(seed)
@@ -100,19 +107,27 @@ def _import_one(
         return step, None, conflict(path, seed, article)
     if action in (Action.CREATE, Action.REFRESH):
         write.put(root, path, data)
-    lead = reconcile.lead_of(article)
+    ours = record is None or action in (Action.CREATE, Action.REFRESH, Action.SAME)
     new = Record(
         path=path,
         id=identifier,
         seed=seed,
         text=article.text_hash,
+        earlier=_earlier(record, article.text_hash),
         date=article.date,
         title=article.title,
-        lead=lead,
-        wrote=wrote,
+        lead=reconcile.lead_of(article),
+        wrote=wrote if record is None or ours else record.wrote,
         importer=content.IMPORTER,
     )
     return step, new if new != record else None, None
+
+
+def _earlier(record: Record | None, text: str) -> tuple[str, ...]:
+    """Return the hashes of the texts that an article had before it had `text`, the last MAX_EARLIER of them."""
+    if record is None or record.text == text:
+        return record.earlier if record else ()
+    return tuple(known for known in (*record.earlier, record.text) if known != text)[-MAX_EARLIER:]
 
 
 def conflict(path: str, seed: str, article: seeds.SeedArticle) -> Problem:

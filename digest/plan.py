@@ -16,8 +16,8 @@ from digest.library import Library, Topic
 from digest.model import Article
 from digest.views import Address, Card, Group, Line, Link, Period, Site, TopicLink, View
 
-Role = Literal["asset", "page", "index", "feed"]
-ROLES: tuple[Role, ...] = ("asset", "page", "index", "feed")
+Role = Literal["asset", "page", "index", "feed", "entrance"]
+ROLES: tuple[Role, ...] = ("asset", "page", "index", "feed", "entrance")
 """In the order in which they are written: what is linked to before what links to it."""
 T = TypeVar("T")
 _PART = 8
@@ -159,7 +159,7 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     cards = tuple(shown.card(article) for article in library.days.get(latest, ()))
     earlier = tuple(shown.day(day, library.days[day], views.HOME_LINES) for day in days[1:])
     home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier)
-    yield Output("index.html", "index", "home.html", home)
+    yield Output("index.html", "entrance", "home.html", home)
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)

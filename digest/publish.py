@@ -68,6 +68,8 @@ class Todo(NamedTuple):
     """Why, by path."""
     unsettled: Mapping[str, bytes]
     """The sections that were planned, with their digests."""
+    untouched: Set[str]
+    """The files that still are what the last build wrote."""
 
 
 def publish(
@@ -82,13 +84,13 @@ def publish(
 ) -> Published:
     """Render and write the outputs whose key or file is not the one remembered; delete what is no longer planned.
 
-    New files come first, then changed ones, then deletions: whenever it is stopped, no page that can be
+    New files come first, then changed ones, the front page, then deletions: whenever it is stopped, no page that can be
     reached links to a file that is not there.
     """
     site = os.path.relpath(place.output, place.root)
     remembered, complete = memory.outputs(site), memory.sections(site)
     todo = _decide(place, sections, remembered, complete, program, templates, full)
-    ours = write.owned(place.output) | remembered.keys()
+    ours = write.owned(place.output) | todo.untouched
     stale = ours - todo.section_of.keys()
     settled = {section.name for section in sections} - todo.unsettled.keys()
     memory.forget(site, [*todo.reasons, *stale], complete.keys() - settled)
@@ -97,6 +99,7 @@ def publish(
     deleted: list[str] = []
     if todo.reasons or stale:
         write.make_folder(place.output)
+        write.make_folder(Path(place.look.cache))
         write.sweep(place.output)
         missing = {path for path in todo.reasons if not os.path.lexists(f"{place.output}/{path}")}
         write.own(place.output, ours | missing)
@@ -127,7 +130,8 @@ def _decide(
 ) -> Todo:
     """Plan the sections that are not as the last build left them, and compare keys and files."""
     on_disk = write.signatures(place.output, remembered)
-    touched = {row.section for path, row in remembered.items() if on_disk.get(path) != row.signature}
+    untouched = {path for path, row in remembered.items() if on_disk.get(path) == row.signature}
+    touched = {remembered[path].section for path in remembered.keys() - untouched}
     settled = {
         section.name
         for section in sections
@@ -150,7 +154,7 @@ def _decide(
     order = {role: number for number, role in enumerate(plan.ROLES)}
     todo = sorted((output for output in outputs if output.path in reasons), key=lambda output: order[output.role])
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
-    return Todo(keys, section_of, todo, reasons, unsettled)
+    return Todo(keys, section_of, todo, reasons, unsettled, untouched)
 
 
 def _write_all(
@@ -161,11 +165,13 @@ def _write_all(
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
 ) -> tuple[list[Put], list[Problem]]:
-    """Render and write what is to do: first the files that are new, and when these stand, those that may link to them."""
+    """Render and write what is to do: what is new; when that stands, what may link to it; last the front page."""
     puts: list[Put] = []
     problems: list[Problem] = []
     works = [Work(output, output.path in ours, output.path in missing) for output in todo.outputs]
-    for step in ([work for work in works if work.new], [work for work in works if not work.new]):
+    inner = [work for work in works if work.output.role != "entrance"]
+    entrance = [work for work in works if work.output.role == "entrance"]
+    for step in ([work for work in inner if work.new], [work for work in inner if not work.new], entrance):
         for done in mapper(partial(produce, place), step):
             puts += done.puts
             problems += done.problems

@@ -40,6 +40,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """The seed file, relative to the project."""
     text: str
     """Hash of the article's text in the seed."""
+    earlier: tuple[str, ...] = ()
+    """Such hashes of before: a copy of an earlier version elsewhere is no new article."""
     date: str
     title: str
     lead: str
@@ -91,20 +93,24 @@ def match(seed: str, articles: Sequence[SeedArticle], records: "Index", seeds: C
 
     An article is known by its very text, even if its file was renamed; else, in the same file, by date and
     headline; else by its first paragraph and one of these two. So a file that is filled anew each day
-    brings new articles and takes none away.
-    `seeds` are the seed files that exist.
+    brings new articles and takes none away. `seeds` are the seed files that exist.
     """
     own = {record.text: record for record in records.of_seed.get(seed, ())}
     found: dict[str, Known] = {}
-    changed: list[SeedArticle] = []
+    others: list[SeedArticle] = []
     for article in {article.text_hash: article for article in reversed(articles)}.values():
-        elsewhere = records.by_text.get(article.text_hash)
         if article.text_hash in own:
             found[article.text_hash] = Known(article, own.pop(article.text_hash))
-        elif elsewhere is None:
+        else:
+            others.append(article)
+    changed: list[SeedArticle] = []
+    for article in others:
+        known = records.by_text.get(article.text_hash)
+        if known is None:
             changed.append(article)
-        elif elsewhere.seed not in seeds:
-            found[article.text_hash] = Known(article, elsewhere)
+        elif known.seed not in seeds or known.text in own:
+            own.pop(known.text, None)
+            found[article.text_hash] = Known(article, known)
     left = list(own.values())
     for article in changed:
         record = next((old for old in left if (old.date, old.title) == (article.date, article.title)), None)
@@ -135,7 +141,11 @@ def index(records: Iterable[Record]) -> Index:
     of_seed: dict[str, list[Record]] = {}
     for record in by_path.values():
         of_seed.setdefault(record.seed, []).append(record)
-    return Index(by_path, {record.text: record for record in reversed(by_path.values())}, of_seed)
+    by_text: dict[str, Record] = {}
+    for record in by_path.values():
+        for text in (record.text, *record.earlier):
+            by_text.setdefault(text, record)
+    return Index(by_path, by_text, of_seed)
 
 
 def lead_of(article: SeedArticle) -> str:

@@ -70,7 +70,6 @@ def _place_of(error: Exception, look: Look, template: str) -> str:
 def _environment(look: Look, language: str) -> Environment:
     """Return the Jinja2 environment of a theme: everything is escaped, nothing undefined passes."""
     theme = look.folders
-    Path(look.cache).mkdir(parents=True, exist_ok=True)
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(theme), PrefixLoader({DEFAULT: FileSystemLoader(theme[-1])})]),
         autoescape=True,

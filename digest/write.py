@@ -46,6 +46,8 @@ def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = Fal
             _make_parent(target)
         os.replace(temporary, target)
         return Put(path, signature(os.stat(target)), True)
+    except (NotADirectoryError, FileExistsError):
+        return Put(path, "", False, foreign=True)  # a file stands where a folder must be
     except OSError as error:
         hint = "make room, or mend what stands in the way, and run the command again"
         raise DigestError(f"{target} cannot be written: {error.strerror}", hint) from error
