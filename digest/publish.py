@@ -102,9 +102,26 @@ def publish(
         write.make_folder(Path(place.look.cache))
         write.sweep(place.output)
         missing = {path for path in todo.reasons if not os.path.lexists(f"{place.output}/{path}")}
-        write.own(place.output, ours | missing)
-        puts, problems = _write_all(place, todo, missing, ours | missing, mapper, progress)
+        ours |= missing
+        write.own(place.output, ours)
+        # What a killed build had made before all of its new files stood, or had not yet deleted, is linked from
+        # nowhere and may link to nothing: it counts as new.
+        fresh = missing | set(memory.note(f"unlinked {site}").split("\n"))
+        memory.set_note(f"unlinked {site}", "\n".join(sorted(fresh)))
+        inner = [output for output in todo.outputs if output.role != "entrance"]
+        new = [output for output in inner if output.path in fresh]
+        changed = [output for output in inner if output.path not in fresh]
+        entrance = [output for output in todo.outputs if output.role == "entrance"]
+        for step in (new, changed, entrance):
+            works = [Work(output, output.path in ours, output.path in missing) for output in step]
+            for done in mapper(partial(produce, place), works):
+                puts += done.puts
+                problems += done.problems
+                progress("writing pages", len(done.puts), len(todo.outputs))
+            memory.set_note(f"unlinked {site}", "")
+        memory.set_note(f"unlinked {site}", "\n".join(sorted(stale)))
         deleted = write.delete(place.output, stale)
+        memory.set_note(f"unlinked {site}", "")
         write.own(place.output, todo.section_of.keys() - {put.path for put in puts if put.foreign})
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
@@ -115,8 +132,8 @@ def publish(
         {name: digest for name, digest in todo.unsettled.items() if digest and name not in unfinished},
     )
     problems += [_foreign(f"{site}/{put.path}") for put in puts if put.foreign]
-    changed = sorted(put.path for put in puts if put.wrote)
-    return Published(len(todo.section_of), _count_pages(todo.section_of), changed, deleted, problems, todo.reasons)
+    made = sorted(put.path for put in puts if put.wrote)
+    return Published(len(todo.section_of), _count_pages(todo.section_of), made, deleted, problems, todo.reasons)
 
 
 def _decide(
@@ -155,28 +172,6 @@ def _decide(
     todo = sorted((output for output in outputs if output.path in reasons), key=lambda output: order[output.role])
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
     return Todo(keys, section_of, todo, reasons, unsettled, untouched)
-
-
-def _write_all(
-    place: Place,
-    todo: Todo,
-    missing: Set[str],
-    ours: Set[str],
-    mapper: Mapper,
-    progress: Callable[[str, int, int], None],
-) -> tuple[list[Put], list[Problem]]:
-    """Render and write what is to do: what is new; when that stands, what may link to it; last the front page."""
-    puts: list[Put] = []
-    problems: list[Problem] = []
-    works = [Work(output, output.path in ours, output.path in missing) for output in todo.outputs]
-    inner = [work for work in works if work.output.role != "entrance"]
-    entrance = [work for work in works if work.output.role == "entrance"]
-    for step in ([work for work in inner if work.new], [work for work in inner if not work.new], entrance):
-        for done in mapper(partial(produce, place), step):
-            puts += done.puts
-            problems += done.problems
-            progress("writing pages", len(done.puts), len(works))
-    return puts, problems
 
 
 def _count_pages(paths: Iterable[str]) -> int:

@@ -1,0 +1,111 @@
+"""Modules import only from layers below their own, and what decides does not touch the world."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import digest
+
+LAYERS = [
+    "__main__",
+    "cli",
+    "check listing report scaffold",
+    "build",
+    "publish importing",
+    "inputs write",
+    "store",
+    "render",
+    "feeds workers language theme",
+    "plan",
+    "views library",
+    "content reconcile",
+    "seeds markdown config",
+    "frontmatter urls dates model",
+    "errors layout",
+    "__init__",
+]
+"""From top to bottom. A new module gets its place here: the line says what it may know."""
+PURE = " ".join(LAYERS[LAYERS.index("plan") : -1]).split()
+"""The functional core takes values and returns values: no file, clock, environment, logging or printing."""
+WORLD = {
+    "io",
+    "logging",
+    "os",
+    "pathlib",
+    "random",
+    "shutil",
+    "signal",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "sys",
+    "time",
+}
+WORLDLY_CALLS = {"now", "today", "utcnow", "open", "print", "input", "uuid1", "uuid4"}
+LONGEST = 400
+
+FOLDER = Path(digest.__file__).parent
+MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
+HEIGHT = {module: -row for row, layer in enumerate(LAYERS) for module in layer.split()}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_below(module: str) -> None:
+    assert module in HEIGHT, f"give {module} its place in LAYERS"
+    assert not {other for other in own_imports(module) if HEIGHT[other] >= HEIGHT[module]}
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_what_decides_does_not_touch_the_world(module: str) -> None:
+    assert not imports(module) & WORLD
+    assert not calls(module) & WORLDLY_CALLS
+
+
+@pytest.mark.parametrize("module", sorted({*MODULES} - {"cli", "report"}))
+def test_only_the_command_line_prints(module: str) -> None:
+    assert not calls(module) & {"print", "echo", "exit", "input"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_short(module: str) -> None:
+    assert len(source(module).splitlines()) <= LONGEST
+
+
+def source(module: str) -> str:
+    return (FOLDER / f"{module}.py").read_text("utf-8")
+
+
+@cache
+def nodes(module: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(source(module))))
+
+
+def imports(module: str) -> set[str]:
+    """Return the full names of what `module` imports, at its top, inside functions and for types only."""
+    found = set()
+    for node in nodes(module):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{module}: imports are absolute here"
+            whole = node.module == "digest"
+            found |= {f"digest.{alias.name}" for alias in node.names} if whole else {str(node.module)}
+    return found
+
+
+def own_imports(module: str) -> set[str]:
+    """Return the modules of the program that `module` imports."""
+    names = {name.removeprefix("digest.") for name in imports(module) if name.startswith("digest.")}
+    return {name if name in MODULES else "__init__" for name in names}
+
+
+def calls(module: str) -> set[str]:
+    """Return the names of the functions and methods that `module` calls."""
+    called = (node.func for node in nodes(module) if isinstance(node, ast.Call))
+    return {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in called
+        if hasattr(node, "attr") or hasattr(node, "id")
+    }
