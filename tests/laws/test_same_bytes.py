@@ -91,7 +91,7 @@ def test_a_changed_template_is_seen(site: Site) -> None:
 
 
 @given(days(8))
-@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])  # `make soak` looks for a short example
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate])  # `make soak` looks for a short example
 @example([Day([("add_seed", 4, 0)]), Day([("copy_seed", 4, 0)]), Day([("edit_seed", 4, 0)]), Day([("forget", 0, 0)])])
 @example([Day([("change_words", 0, 0)]), Day([], drafts=True), Day([("change_words", 0, 2)])])
 def test_an_incremental_build_equals_a_clean_one(days: list[Day]) -> None:
@@ -100,7 +100,7 @@ def test_an_incremental_build_equals_a_clean_one(days: list[Day]) -> None:
 
 @pytest.mark.soak
 @given(days(16))
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_an_incremental_build_equals_a_clean_one_for_long(days: list[Day]) -> None:
     incremental_equals_clean(days)
 
