@@ -134,20 +134,23 @@ def _articles(library: Library, site: Site, shown: Shown, articles: Sequence[Art
 
 
 def _topic(site: Site, shown: Shown, topic: Topic) -> Iterator[Output]:
-    """Plan a topic: its newest articles, and where it has more, its years."""
-    years: list[Period] = []
-    if len(topic.articles) > views.TOPIC_CARDS:
-        for year, articles in _by_period(topic.articles, 4):
-            years.append(Period(urls.topic(topic.slug, year), year, len(articles)))
-            months = tuple(
-                Group(month, tuple(shown.day(day, of_day) for day, of_day in _by_period(of_month, 10)))
-                for month, of_month in _by_period(articles, 7)
-            )
-            page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, months)
-            yield Output(years[-1].href, "index", "topic-year.html", page)
+    """Plan a topic: its newest articles with the rest of their year, and a page for each year before."""
+    (latest, _), *earlier = _by_period(topic.articles, 4)
+    years = tuple(Period(urls.topic(topic.slug, year), year, len(articles)) for year, articles in earlier)
+    for period, (year, articles) in zip(years, earlier, strict=True):
+        page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, _months(shown, articles))
+        yield Output(period.href, "index", "topic-year.html", page)
     newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
-    view = views.TopicPage(site, topic.name, len(topic.articles), newest, tuple(years))
+    rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
+    view = views.TopicPage(site, topic.name, len(topic.articles), newest, _months(shown, rest), years)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
+
+
+def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
+    return tuple(
+        Group(month, tuple(shown.day(day, of_day) for day, of_day in _by_period(of_month, 10)))
+        for month, of_month in _by_period(articles, 7)
+    )
 
 
 def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, bytes]) -> Iterator[Output]:
@@ -187,8 +190,8 @@ def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     pages += [urls.period(date) for date in (*library.years, *library.months)]
     for topic in library.topics.values():
         pages.append(urls.topic(topic.slug))
-        if len(topic.articles) > views.TOPIC_CARDS:
-            pages += [urls.topic(topic.slug, year) for year in dict.fromkeys(a.date[:4] for a in topic.articles)]
+        years = dict.fromkeys(article.date[:4] for article in topic.articles)
+        pages += [urls.topic(topic.slug, year) for year in list(years)[1:]]
     others = Output(
         "sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(Address(page, "") for page in pages))
     )

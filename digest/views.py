@@ -13,7 +13,7 @@ HOME_DAYS = 7
 HOME_LINES = 8
 """Headlines of each of these."""
 TOPIC_CARDS = 50
-"""Articles on a topic's first page; a topic with more has a page for each of its years."""
+"""Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
 FEED_ENTRIES = 50
 
 
@@ -168,12 +168,14 @@ class Topics(View, frozen=True):
 
 
 class TopicPage(View, frozen=True):
-    """The newest articles of a topic, and the years that hold the rest."""
+    """The newest articles of a topic, the rest of their year, and links to the years before."""
 
     site: Site
     name: str
     count: int
     cards: tuple[Card, ...]
+    months: tuple[Group, ...]
+    """What the cards leave of the newest article's year."""
     years: tuple[Period, ...]
 
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -44,25 +44,11 @@ def _parallel(jobs: int, function: Callable[[Sequence[T]], R], items: Sequence[T
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    if sys.platform == "linux":
-        # Forked workers share what is loaded, the build's lock, and the work itself: only its number travels.
-        _shared.append((function, chunks))
-        try:
-            with ProcessPoolExecutor(jobs, multiprocessing.get_context("fork"), _start) as pool:
-                yield from pool.map(_run_shared, range(len(chunks)))
-        finally:
-            _shared.pop()
-    else:
-        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start) as pool:
-            yield from pool.map(function, chunks)
-
-
-_shared: list[tuple[Callable[[Any], Any], list[Any]]] = []
-
-
-def _run_shared(number: int) -> Any:
-    function, chunks = _shared[-1]
-    return function(chunks[number])
+    # Forked workers share what is loaded, and the build's lock. The work travels to them all the same: would they
+    # read it in the parent's memory, counting references would copy most of that into each of them.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(jobs, context, _start) as pool:
+        yield from pool.map(function, chunks)
 
 
 def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
