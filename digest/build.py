@@ -131,7 +131,7 @@ def import_seeds(
     root: Path, memory: Memory, found: Inputs, progress: Progress, only: Sequence[str] | None = None
 ) -> tuple["Imported | None", Inputs]:
     """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again."""
-    from digest.content import IMPORTER
+    from digest.compose import IMPORTER
 
     remembered = memory.seeds()
     valid = remembered if memory.note("ledgers") == f"{IMPORTER}\n{found.ledgers()}" else {}

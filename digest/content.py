@@ -1,6 +1,5 @@
 """Content files: Markdown with front matter, one per article, that people edit."""
 
-import datetime as dt
 import hashlib
 import re
 import uuid
@@ -13,14 +12,11 @@ from digest.dates import moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError, line_of
 from digest.model import Article, Body, Correction, Source
-from digest.seeds import SeedArticle
 from digest.urls import SLUG, SLUG_LENGTH, slugify
 from digest.urls import article as article_path
 
 MAX_FILE = 10 * 1024 * 1024
 """Bytes of a content file."""
-IMPORTER = 1
-"""Counted up when `from_seed` would write another file for the same seed: then all seeds are read again."""
 MAX_TEXT = 1000
 """Characters of a title or kicker."""
 MAX_LIST = 200
@@ -66,27 +62,6 @@ _KNOWN = frozenset(
 
 class _WrongValueError(Exception):
     """A front matter value that cannot be used: key, reason, mend."""
-
-
-def from_seed(article: SeedArticle, seed: str, lang: str, identifier: str) -> str:
-    """Return the content file of a seed's `article`; it renders as exactly the seed's text.
-
-    `seed` is the seed file's path in the project, `lang` a language code or empty where it is not known.
-    """
-    header: dict[str, Any] = {"title": article.title}
-    if article.kicker:
-        header["kicker"] = article.kicker
-    header["date"] = dt.date.fromisoformat(article.date)
-    if article.blocks:
-        header["summary"] = excerpt(article.blocks[0].text)
-    if lang:
-        header["lang"] = lang
-    header["id"] = identifier
-    header["seed"] = {"file": seed, "sha256": article.sha256}
-    blocks = (
-        markdown.heading(text, 2) if kind == "heading" else markdown.escape(text) for kind, text in article.blocks
-    )
-    return frontmatter.dump(header, "\n" + "\n\n".join(blocks) + "\n")
 
 
 def new_id(text_hash: str) -> str:

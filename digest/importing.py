@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from digest import content, frontmatter, language, reconcile, seeds, write
+from digest import compose, content, frontmatter, language, reconcile, seeds, write
 from digest.errors import Problem
 from digest.layout import CONFLICTS, LEDGER
 from digest.reconcile import Action, Index, Known, Record
@@ -87,7 +87,7 @@ def _import_one(
     article, record = pair
     if record is not None and (record.text, record.importer, record.seed) == (
         article.text_hash,
-        content.IMPORTER,
+        compose.IMPORTER,
         seed,
     ):
         on_disk = _fingerprint(root, record.path)
@@ -96,7 +96,7 @@ def _import_one(
     identifier = record.id if record else content.new_id(article.text_hash)
     lang = language.detect("\n".join(block.text for block in article.blocks))
     path = record.path if record else _free_path(root, pair, lang, identifier, known, files)
-    data = content.from_seed(article, seed, lang, identifier).encode()
+    data = compose.compose(article, seed, lang, identifier).encode()
     wrote = reconcile.fingerprint(data)
     on_disk = _fingerprint(root, path)
     acknowledged = on_disk is not None and names_version(root / path, article.sha256)
@@ -118,7 +118,7 @@ def _import_one(
         title=article.title,
         lead=reconcile.lead_of(article),
         wrote=wrote if record is None or ours else record.wrote,
-        importer=content.IMPORTER,
+        importer=compose.IMPORTER,
     )
     return step, new if new != record else None, None
 

@@ -142,7 +142,7 @@ def find(root: Path, config: Path) -> Inputs:
 def _program() -> str:
     """Hash what the program is made of: its own files, and what is installed beside it, by name and version."""
     own = Path(__file__).parent
-    parts = [sys.version, *(f"{path.name} {signature(path.stat())}" for path in sorted(own.glob("*.py")))]
+    parts = [sys.version, *(f"{path.relative_to(own)} {signature(path.stat())}" for path in sorted(own.rglob("*.py")))]
     for folder in sys.path:
         if folder.endswith("-packages"):
             parts += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))

@@ -14,7 +14,7 @@ import msgspec
 
 from digest.errors import Problem
 from digest.layout import LEDGER
-from digest.seeds import SeedArticle
+from digest.seeds.record import SeedArticle
 from digest.urls import slugify
 
 
@@ -49,7 +49,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     wrote: str
     """Hash of the content file as it was written: another on disk means that a person edited it."""
     importer: int
-    """`content.IMPORTER` of then."""
+    """`compose.IMPORTER` of then."""
 
 
 class Known(NamedTuple):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest import content, seeds
+from digest import compose, content, seeds
 from digest.errors import Problem
 from digest.model import Article, Correction, Source
 
@@ -145,7 +145,7 @@ def test_control_characters_in_the_text() -> None:
 def test_a_generated_file_says_what_the_seed_said() -> None:
     text = b' date 2025-08-17 "A kicker of words" The title: with a colon\n\nLead # 1.\n\nHeading\n\n* no list.'
     (seed,), _ = seeds.parse(text, "seeds/a.txt")
-    file = content.from_seed(seed, "seeds/a.txt", "en", content.new_id(seed.text_hash))
+    file = compose.compose(seed, "seeds/a.txt", "en", content.new_id(seed.text_hash))
     found = content.parse(file.encode(), "content/2025/08/17/the-title.md", BERLIN, "de")
     assert isinstance(found, Article)
     assert (found.kicker, found.title) == ("A kicker of words", "The title: with a colon")

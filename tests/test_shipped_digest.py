@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digest import content, markdown
+from digest import compose, content, markdown
 from digest.seeds import parse
 
 SEED = "000_ef3c49121fa61ece.txt"
@@ -19,6 +19,6 @@ def test_the_shipped_seed_is_read_whole() -> None:
     assert [block.text for block in article.blocks if block.kind == "heading"] == [
         "Russland wohl zu Zugeständnissen bereit"
     ]
-    file = content.from_seed(article, f"seeds/{SEED}", "de", content.new_id(article.text_hash))
+    file = compose.compose(article, f"seeds/{SEED}", "de", content.new_id(article.text_hash))
     body = content.frontmatter.split(file).body
     assert markdown.first_paragraph(body) == article.blocks[0].text

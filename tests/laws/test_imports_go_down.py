@@ -20,8 +20,13 @@ LAYERS = [
     "feeds workers language theme",
     "plan",
     "views library",
+    "compose",
     "content reconcile",
-    "seeds markdown config",
+    "seeds",
+    "seeds.formats",
+    "seeds.text",
+    "seeds.record",
+    "markdown config",
     "frontmatter urls dates model",
     "errors layout",
     "__init__",
@@ -30,7 +35,6 @@ LAYERS = [
 PURE = " ".join(LAYERS[LAYERS.index("plan") : -1]).split()
 """The functional core takes values and returns values: no file, clock, environment, logging or printing."""
 WORLD = {
-    "io",
     "logging",
     "os",
     "pathlib",
@@ -47,7 +51,9 @@ WORLDLY_CALLS = {"now", "today", "utcnow", "open", "print", "input", "uuid1", "u
 LONGEST = 400
 
 FOLDER = Path(digest.__file__).parent
-MODULES = sorted(path.stem for path in FOLDER.glob("*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts).removesuffix(".__init__") for path in FOLDER.rglob("*.py")
+)
 HEIGHT = {module: -row for row, layer in enumerate(LAYERS) for module in layer.split()}
 
 
@@ -74,7 +80,8 @@ def test_modules_stay_short(module: str) -> None:
 
 
 def source(module: str) -> str:
-    return (FOLDER / f"{module}.py").read_text("utf-8")
+    path = FOLDER / module.replace(".", "/")
+    return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text("utf-8")
 
 
 @cache
@@ -90,8 +97,9 @@ def imports(module: str) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{module}: imports are absolute here"
-            whole = node.module == "digest"
-            found |= {f"digest.{alias.name}" for alias in node.names} if whole else {str(node.module)}
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = {name for name in names if name.removeprefix("digest.") in MODULES}
+            found |= modules or {str(node.module)}
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sites import Site, article, difference, seed
 
-from digest import content, inputs, layout, scaffold
+from digest import compose, inputs, layout, scaffold
 from digest.build import Result
 from digest.store import signature
 
@@ -254,9 +254,9 @@ def test_a_new_importer_refreshes_only_what_nobody_edited(
 
 def use_next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program be its next version, whose importer writes another file for the same seed."""
-    this_version = content.from_seed
-    monkeypatch.setattr(content, "IMPORTER", content.IMPORTER + 1)
-    monkeypatch.setattr(content, "from_seed", lambda *seed: f"{this_version(*seed)}<!-- by the next version -->\n")
+    this_version = compose.compose
+    monkeypatch.setattr(compose, "IMPORTER", compose.IMPORTER + 1)
+    monkeypatch.setattr(compose, "compose", lambda *seed: f"{this_version(*seed)}<!-- by the next version -->\n")
     monkeypatch.setattr(inputs, "_program", lambda: "the next version")
 
 

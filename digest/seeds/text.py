@@ -10,14 +10,11 @@ and its blocks follow, with a blank line between them.
 import datetime as dt
 import hashlib
 import re
-from typing import Literal, NamedTuple
+from collections.abc import Iterator
 
 from digest.errors import Problem
+from digest.seeds.record import Block, Reading, SeedArticle
 
-MAX_FILE = 20 * 1024 * 1024
-"""Bytes of a seed file; a larger one is no pile of articles."""
-MAX_ARTICLES = 1000
-"""Articles in one file; the rest is named and left out."""
 MAX_TITLE = 1000
 """Characters of a headline."""
 MAX_HEADING = 90
@@ -31,67 +28,29 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _FULL_STOP = re.compile(r"[.。।։።][\"'”“’»«」』)\]]*$")
 
 
-class Block(NamedTuple):
-    """A paragraph or a sub-heading, in the seed's own characters."""
-
-    kind: Literal["paragraph", "heading"]
-    text: str
+NAME = "text"
 
 
-class SeedArticle(NamedTuple):
-    """One article of a seed file."""
-
-    title: str
-    kicker: str
-    date: str
-    """`YYYY-MM-DD`"""
-    blocks: tuple[Block, ...]
-    line: int
-    """Where its header stands in the file."""
-    sha256: str
-    """Of its bytes in the file; an article alone in its file has the file's."""
-    text_hash: str
-    """Of its text without blank space around it, by which it is known again wherever it stands."""
+def recognises(data: bytes, path: str) -> bool:
+    """Plain text is what no other format recognises."""
+    return True
 
 
-def parse(data: bytes, path: str) -> tuple[list[SeedArticle], list[Problem]]:
-    """Read the bytes of a seed file into its articles, in their order, and what was left out of it."""
-    problems: list[Problem] = []
-
-    def refuse(line: int, message: str, hint: str) -> None:
-        problems.append(Problem("error", path, line, message, hint))
-
-    if len(data) > MAX_FILE:
-        refuse(0, f"the file has {len(data):,} bytes, more than {MAX_FILE:,}", "split it, or take out what is no text")
-        return [], problems
-    if not data.strip():
-        refuse(0, "the file is empty", "put an article in, or delete the file")
-        return [], problems
+def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:
+    """Yield the articles of a text file, and what was left out of it."""
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        refuse(0, "the file is not a text", "seeds are text files; take it out of `seeds/`")
-        return [], problems
+        yield Problem("error", path, 0, "the file is not a text", "seeds are text files; take it out of `seeds/`")
+        return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        refuse(line, f"the byte 0x{data[error.start]:02X} is not UTF-8", "save the file with the encoding UTF-8")
-        return [], problems
-
-    articles: list[SeedArticle] = []
-    for number, (raw, line) in enumerate(_cut(text)):
-        if number == MAX_ARTICLES:
-            refuse(
-                line,
-                f"the file holds more than {MAX_ARTICLES:,} articles; this one and those after it were left out",
-                "split the file",
-            )
-            break
+        message = f"the byte 0x{data[error.start]:02X} is not UTF-8"
+        yield Problem("error", path, line, message, "save the file with the encoding UTF-8")
+        return
+    for raw, line in _cut(text):
         found = _article(raw, line, data if raw is text else raw.encode())
-        if isinstance(found, SeedArticle):
-            articles.append(found)
-        else:
-            refuse(*found)
-    return articles, problems
+        yield found if isinstance(found, SeedArticle) else Problem("error", path, *found)
 
 
 def _cut(text: str) -> list[tuple[str, int]]:
