@@ -24,7 +24,7 @@ LAYERS = [
     "content reconcile",
     "seeds",
     "seeds.formats",
-    "seeds.text",
+    "seeds.text seeds.archive",
     "seeds.record",
     "markdown config",
     "frontmatter urls dates model",
