@@ -25,6 +25,8 @@ LAYERS = [
     "seeds",
     "seeds.formats",
     "seeds.text seeds.archive",
+    "seeds.markup",
+    "seeds.inline",
     "seeds.record",
     "markdown config",
     "frontmatter urls dates model",

@@ -1,0 +1,367 @@
+"""Markup: an HTML or XHTML element as blocks, its links and emphasis as Markdown."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import count
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from digest import markdown
+from digest.seeds import inline
+from digest.seeds.inline import Look
+from digest.seeds.record import Block, Kind
+
+MAX_LINK = 4000
+"""Characters of an address; of a longer one only the link's text is kept."""
+MAX_LEVEL = 8
+"""How deep lists lie in each other, at most: deeper items move up."""
+MAX_CELLS = 20_000
+"""Cells of a table; a larger one becomes paragraphs."""
+MAX_CELL = 400
+"""Characters in a cell of a table without header cells; with more, the table only lays a page out."""
+CAPTION = "furniture: caption"
+PLAIN = Look()
+
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav object ol p pre search section"
+    " summary table tbody td tfoot th thead tr ul video"
+)
+_BLOCK = frozenset(_BLOCKS.split())
+# What a browser does not show as text, and controls.
+_UNSEEN = (
+    "audio button canvas datalist embed form head iframe input link math meta noembed noframes noscript object script"
+    " select style svg template textarea title video"
+)
+_DROPPED = frozenset(_UNSEEN.split())
+_EMPHASIS = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "strong": "strong", "b": "strong"}
+_HEADING = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_LISTS = ("ul", "ol", "menu", "dir")
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NOT_BOLD = re.compile(r"font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)", re.IGNORECASE)
+_OFFICE = ("o", "v", "w", "m", "st1")
+"""Prefixes of word processors' own elements, which lay out nothing."""
+# Controls go; what Windows-1252 has at 0x80 to 0x9F is what a browser shows (HTML, section 13.2.5.80).
+_CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127)) | {
+    code: bytes([code]).decode("cp1252", "ignore") or None for code in range(128, 160)
+}
+
+
+class _Where(NamedTuple):
+    """Where a piece of text stands in its document, and how it looks."""
+
+    kind: Kind = "paragraph"
+    level: int = 2
+    number: str = ""
+    item: int = 0
+    """Counts the items of lists, so that two paragraphs in one item are known to be that."""
+    depth: int = 0
+    """Of lists."""
+    mark: str = ""
+    pre: bool = False
+    look: Look = Look()
+
+
+_Piece = tuple[_Where, str]
+
+
+class _Span(NamedTuple):
+    """A stretch of text that looks the same."""
+
+    start: int
+    end: int
+    look: str
+    """A delimiter's placeholder, or the address of a link."""
+
+
+def blocks(element: Any, base: str = "") -> tuple[Block, ...]:
+    """Return the blocks of an lxml element, without the text that follows it.
+
+    Relative links are made absolute with `base`; without it, and where they lead to no `http:`, `https:` or `mailto:`
+    address, only their text is kept. Namespaces of tags do not matter. Never raises, however deep the element is.
+    """
+    found: list[Block] = []
+    first_in_item: dict[int, str] = {}
+    run: list[_Piece] = []
+    for piece in _pieces(element, base):
+        if isinstance(piece, tuple) and not isinstance(piece, Block):
+            run.append(piece)
+            continue
+        if run:
+            _add(found, run, first_in_item)
+            run = []
+        if piece is not None:
+            found.append(piece)
+    if run:
+        _add(found, run, first_in_item)
+    return tuple(found)
+
+
+def of_html(text: str, base: str = "") -> tuple[Block, ...]:
+    """Return the blocks of HTML `text`, a whole document or a part of one. Never raises."""
+    from lxml import etree, html
+
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return ()
+    return blocks(root, base)
+
+
+def of_text(text: str) -> tuple[Block, ...]:
+    """Return the paragraphs of plain `text`, which blank lines divide."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return tuple(Block("paragraph", part.text) for part in inline.parts([(lines, PLAIN)]))
+
+
+# From the tree to pieces of text
+
+
+def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
+    """Yield an element's text in pieces, None where a block ends, and tables whole."""
+    numbers: list[Iterator[int]] = []
+    items = count(1)
+    opened: list[tuple[_Where, str]] = [(_Where(), "")]
+    node = root
+    while True:
+        name, where = _name(node), opened[-1][0]
+        if name in _BLOCK:
+            yield None
+        inside = name != "" and name not in _DROPPED and not _is_hidden(node)
+        table = _table(node, base) if inside and name == "table" else []
+        if table:
+            yield from table
+            inside = False
+        elif inside:
+            if name in _LISTS:
+                numbers.append(_numbers(node))
+            where = _inside(node, name, where, base)
+            if name == "li":
+                number = next(numbers[-1]) if numbers else -1
+                where = where._replace(item=next(items), number=str(number) if number >= 0 else "")
+            yield from ((where, text) for text in _own_text(node, name, where))
+            opened.append((where, name))
+        elif name == "" and type(node).__name__ == "_Entity":
+            yield where, unescape(node.text or "").translate(_CONTROLS)
+        child = node[0] if inside and len(node) else None
+        if child is not None:
+            node = child
+            continue
+        while True:
+            if inside:
+                where, name = opened.pop()
+                if name in _LISTS:
+                    numbers.pop()
+                if name == "q":
+                    yield where, "”"
+            if _name(node) in _BLOCK:
+                yield None
+            if node is root:
+                return
+            if node.tail:
+                where = opened[-1][0]
+                yield where, _shown(node.tail, where)
+            following = node.getnext()
+            if following is not None:
+                node = following
+                break
+            node, inside = node.getparent(), True
+
+
+def _name(node: Any) -> str:
+    """Return a tag's name without namespace; empty for a comment and the like."""
+    tag = node.tag
+    if not isinstance(tag, str):
+        return ""
+    name = tag.rpartition("}")[2].lower()
+    prefix, colon, local = name.rpartition(":")
+    return name if not colon or prefix in _OFFICE else local
+
+
+def _is_hidden(node: Any) -> bool:
+    return node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None
+
+
+def _inside(node: Any, name: str, where: _Where, base: str) -> _Where:
+    """Return how text in an element stands and looks."""
+    if name in _EMPHASIS:
+        if _NOT_BOLD.search(node.get("style") or "") is None:  # some editors wrap everything in such a <b>
+            is_em = _EMPHASIS[name] == "em"
+            look = where.look
+            where = where._replace(look=look._replace(em=look.em or is_em, strong=look.strong or not is_em))
+    elif name == "a":
+        where = where._replace(look=where.look._replace(href=_address(node.get("href") or "", base)))
+    elif name in _HEADING:
+        where = where._replace(kind="heading", level=_HEADING[name])
+    elif name == "blockquote":
+        where = where._replace(kind="quotation")
+    elif name in _LISTS:
+        where = where._replace(depth=where.depth + 1)
+    elif name == "li":
+        where = where._replace(kind="item", level=min(max(where.depth, 1), MAX_LEVEL))
+    elif name == "figcaption" and not _is_part_of_quotation(node):
+        where = where._replace(kind="paragraph", mark=CAPTION)
+    elif name in ("pre", "listing", "xmp"):
+        where = where._replace(pre=True)
+    return where
+
+
+def _is_part_of_quotation(caption: Any) -> bool:
+    """Tell whether a caption names who said what, rather than what a picture shows."""
+    figure = caption.getparent()
+    return figure is not None and any(_name(node) in ("blockquote", "table", "pre") for node in figure)
+
+
+def _own_text(node: Any, name: str, where: _Where) -> Iterator[str]:
+    """Yield the text that an element begins with or stands for."""
+    if name == "br":
+        yield "\n"
+    elif name == "q":  # whose marks the style sheet of every browser adds
+        yield "“"
+    elif name == "img" and (where.mark or "emoji" in (node.get("class") or "")):
+        yield _shown(node.get("alt") or "", where)
+    if node.text:
+        yield _shown(node.text, where)
+
+
+def _shown(text: str, where: _Where) -> str:
+    text = str(text).translate(_CONTROLS)
+    return text if where.pre else _SPACE.sub(" ", text)
+
+
+def _numbers(node: Any) -> Iterator[int]:
+    """Return the numbers of a list's items; -1 for each where it has none."""
+    if _name(node) != "ol":
+        return iter(lambda: -1, None)
+    step = 1 if node.get("reversed") is None else -1
+    start = _whole(node.get("start"), 1 if step > 0 else sum(_name(item) == "li" for item in node))
+    return (max(number, 0) for number in count(start, step))
+
+
+def _whole(text: str | None, default: int) -> int:
+    """Return the whole number of an attribute, at most nine digits long as in Markdown."""
+    text = (text or "").strip()
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
+
+
+def _address(href: str, base: str) -> str:
+    """Return the absolute address of a link, or empty where it leads to none that a reader can follow."""
+    href = href.translate(_CONTROLS).strip()
+    if not href or href.startswith("#") or len(href) > MAX_LINK:
+        return ""
+    try:
+        address = urljoin(base, re.sub(r"[\t\n\r]", "", href))
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    is_whole = bool(parts.netloc) if parts.scheme in ("http", "https") else parts.scheme == "mailto"
+    return address if is_whole and len(address) <= MAX_LINK else ""
+
+
+# Tables
+
+
+def _table(table: Any, base: str) -> list[_Piece | Block | None]:
+    """Return what stands for a table with data; nothing for one that only lays a page out."""
+    if (table.get("role") or "").lower() in ("presentation", "none"):
+        return []
+    rows: list[Any] = []
+    caption = None
+    has_headers = False
+    for node in table.iterdescendants():
+        name = _name(node)
+        if name == "table" or name in _HEADING or name in _LISTS or name in ("blockquote", "pre", "figure"):
+            return []
+        if name == "caption":
+            caption = node
+        elif name == "tr":
+            rows.append(node)
+        has_headers = has_headers or name == "th"
+    if len(rows) < 2:
+        return []
+    grid = _grid(rows, base)
+    if not grid or (not has_headers and any(len(cell) > MAX_CELL for row in grid for cell in row)):
+        return []
+    lines = [f"| {' | '.join(row)} |" for row in grid]
+    lines.insert(1, "|" + " --- |" * len(grid[0]))
+    before = [] if caption is None else [piece for piece in _pieces(caption, base) if not isinstance(piece, Block)]
+    return [*before, None, Block("table", "\n".join(lines), markup=True)]
+
+
+def _grid(rows: list[Any], base: str) -> list[list[str]]:
+    """Return the Markdown of a table's cells, all rows equally long; nothing where they are no table."""
+    grid: list[list[str]] = []
+    below: dict[int, int] = {}
+    cells = 0
+    for row in rows:
+        line: list[str] = []
+        for cell in row:
+            if _name(cell) not in ("td", "th"):
+                continue
+            while below.get(len(line), 0) > 0:
+                below[len(line)] -= 1
+                line.append("")
+            across, down = (min(max(_whole(cell.get(name), 1), 1), 100) for name in ("colspan", "rowspan"))
+            below |= {len(line) + step: down - 1 for step in range(across)}
+            line += [_cell(cell, base)] + [""] * (across - 1)
+            cells += across
+            if cells > MAX_CELLS:
+                return []
+        for column in sorted(column for column, left in below.items() if left > 0 and column >= len(line)):
+            below[column] -= 1
+        grid.append(line)
+    grid = [row for row in grid if any(row)]
+    width = max((len(row) for row in grid), default=0)
+    if width * len(grid) > MAX_CELLS:
+        return []
+    grid = [row + [""] * (width - len(row)) for row in grid]
+    used = [column for column in range(width) if any(row[column] for row in grid)]
+    return [[row[column] for column in used] for row in grid] if len(used) > 1 and len(grid) > 1 else []
+
+
+def _cell(cell: Any, base: str) -> str:
+    run = [piece or (_Where(), " ") for piece in _pieces(cell, base) if not isinstance(piece, Block)]
+    parts = inline.parts((text.replace("\n", " "), where.look) for where, text in run)
+    return " ".join(part.text if part.markup else markdown.escape(part.text) for part in parts).replace("|", "\\|")
+
+
+# From pieces of text to blocks
+
+
+def _add(found: list[Block], run: list[_Piece], first_in_item: dict[int, str]) -> None:
+    """Add the blocks of a run of text, whose first sign says where it stands."""
+    where = next((where for where, text in run if not inline.is_blank(text)), None)
+    if where is None:
+        return
+    if where.kind == "heading":
+        looked = [(text.replace("\n", " "), place.look._replace(strong=False)) for place, text in run]
+    else:
+        looked = [(text, place.look) for place, text in run]
+    first = first_in_item.setdefault(where.item, where.kind) if where.item else ""
+    for text, markup in inline.parts(looked):
+        last = found[-1] if found else None
+        if where.kind == "heading":
+            closed = re.sub(r"(?<!\\)#+\Z", lambda end: end[0].replace("#", "\\#"), text) if markup else text
+            found.append(Block("heading", closed, where.level, mark=where.mark, markup=markup))
+        elif where.kind != "item":
+            found.append(Block(where.kind, text, mark=where.mark, markup=markup))
+        elif first == "item":
+            first_in_item[where.item] = "begun"
+            level = min(where.level, last.level + 1 if last and last.kind == "item" else 1)
+            found.append(Block("item", text, level, where.number, where.mark, markup))
+        elif first == "begun" and last and last.kind == "item":
+            found[-1] = _joined(last, text, markup)
+        else:
+            found.append(Block("paragraph", text, mark=where.mark, markup=markup))
+        first = first_in_item.get(where.item, "")
+
+
+def _joined(item: Block, text: str, markup: bool) -> Block:
+    """Return an item with another paragraph, as a line of it."""
+    if item.markup == markup:
+        return item._replace(text=f"{item.text}\n{text}")
+    before = item.text if item.markup else markdown.escape(item.text)
+    return item._replace(text=f"{before}\n{text if markup else markdown.escape(text)}", markup=True)
