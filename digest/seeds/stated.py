@@ -1,0 +1,178 @@
+"""Stated: what a format says of an article beside its text, made fit for the front matter, or why it cannot be."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from digest import markdown
+from digest.config import is_language
+from digest.errors import Problem
+from digest.model import Source
+from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
+
+MAX_LINE = 1000
+"""Characters of a headline, kicker, author or topic."""
+MAX_SUMMARY = 10_000
+"""Characters of a summary; a longer one is text."""
+MAX_LIST = 200
+"""Authors or topics of an article."""
+MAX_ADDRESS = 2000
+"""Characters of a web address."""
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_PATH_LIKE = re.compile(r"(^|[/\\])\.{1,2}([/\\]|$)")
+# What no page can show (XML 1.0, section 2.2).
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Stated(NamedTuple):
+    """What a format states of one article, in its own words; empty where it says nothing."""
+
+    title: str = ""
+    date: str = ""
+    updated: str = ""
+    kicker: str = ""
+    summary: str = ""
+    lang: str = ""
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    publisher: str = ""
+    url: str = ""
+    """The address of the original; what is no web address (an identifier) is passed over."""
+    image: str = ""
+    caption: str = ""
+
+
+class Where(NamedTuple):
+    """Where an article stands, for its record and for problems."""
+
+    format: str
+    path: str
+    line: int
+    raw: bytes
+    """Its bytes in the file."""
+    fields: Mapping[str, str]
+    """What the format calls `title`, `date` and `text`: a hint can say where they are missing."""
+
+
+def article(
+    stated: Stated, blocks: tuple[Block, ...], where: Where, reading: Reading, guess_headings: bool = False
+) -> SeedArticle | Problem:
+    """Return the article that a format states, or a Problem that says what it lacks."""
+    title = line(stated.title)
+    if not title:
+        return _missing(where, "title", "write its headline there")
+    if len(title) > MAX_LINE:
+        message = f"the headline has {len(title):,} characters, more than {MAX_LINE:,}"
+        return Problem("error", where.path, where.line, message, "shorten it")
+    date = moment(stated.date) if stated.date.strip() else of_path(where.path) or reading.date
+    if not date and stated.date.strip():
+        message = f"the date {line(stated.date)[:40]!r} is not understood"
+        return Problem("error", where.path, where.line, message, "write it as 2025-08-17 or 2025-08-17T14:05:00+02:00")
+    if not date:
+        return _missing(where, "date", "write it there, or as 2025-08-17 in the file's name, or give it with `--date`")
+    if not blocks:
+        return _missing(where, "text", "put the article's text there, or take the article out")
+    kicker, summary = line(stated.kicker), _clean(stated.summary).strip()
+    if summary and _says(blocks[0]) == line(summary):
+        summary = ""
+    before = [text for text, limit in ((kicker, MAX_LINE), (summary, MAX_SUMMARY)) if len(text) > limit]
+    updated = moment(stated.updated) if stated.updated.strip() else ""
+    return make(
+        where.format,
+        where.raw,
+        title,
+        date,
+        (*(Block("paragraph", text) for text in before), *blocks),
+        line=where.line,
+        kicker="" if kicker in before else kicker,
+        summary="" if summary in before else summary,
+        updated="" if updated == date else updated,
+        lang=language(stated.lang),
+        authors=names(stated.authors),
+        topics=tuple(topic for topic in names(stated.topics) if not _PATH_LIKE.search(topic)),
+        source=source(stated.publisher, stated.url),
+        image=Image(stated.image.strip(), line(stated.caption)) if is_address(stated.image.strip()) else None,
+    )
+
+
+def line(text: str) -> str:
+    """Return `text` as one line."""
+    return " ".join(_clean(text).split())
+
+
+def names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return names as lines, each once, those that are none left out."""
+    lines = dict.fromkeys(line(text) for text in texts)
+    return tuple(name for name in lines if 0 < len(name) <= MAX_LINE)[:MAX_LIST]
+
+
+def language(tag: str) -> str:
+    """Return a BCP 47 tag, or empty for what is none."""
+    tag = tag.strip().replace("_", "-")
+    return tag if is_language(tag) else ""
+
+
+def is_address(url: str) -> bool:
+    """Tell whether `url` is a whole web address."""
+    return len(url) <= MAX_ADDRESS and _ADDRESS.fullmatch(url) is not None
+
+
+def source(publisher: str, url: str) -> Source | None:
+    """Return who published an article and where; an address without a name is named by its host."""
+    name, url = line(publisher)[:MAX_LINE], url.strip()
+    if not is_address(url):
+        return Source(name) if name else None
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return Source(name) if name else None
+    return Source(name or host, url) if name or host else None
+
+
+def _missing(where: Where, field: str, mend: str) -> Problem:
+    name = where.fields.get(field, "")
+    hint = f"{mend} ({name})" if name else mend
+    return Problem("error", where.path, where.line, f"the article has no {field}", hint)
+
+
+def _clean(text: str) -> str:
+    return _UNFIT.sub("", text)
+
+
+def _says(block: Block) -> str:
+    """Return the words of a block as one line."""
+    return line(markdown.first_paragraph(block.text) if block.markup else block.text)
+
+
+def decoded(data: bytes, path: str, declared: str = "") -> tuple[str, tuple[Fired, ...]] | Problem:
+    r"""Return the text of a file with `\\n` for every line end, and what was repaired in it, or why it is none.
+
+    `declared` is the encoding that the file itself names, if any.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = data.count(b"\n", 0, error.start) + 1
+        return Problem("error", path, at, "the file is not UTF-8", "save the file with the encoding UTF-8")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def moment(text: str) -> str:
+    """Return a date as an article has it, or empty for what is none."""
+    text = text.strip()
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        try:
+            return dt.datetime.fromisoformat(text).isoformat()
+        except ValueError:
+            return ""
+
+
+def of_path(path: str) -> str:
+    """Return the date in the name of a file or its folders, or empty."""
+    found = re.search(r"(\d{4})[-/](\d\d)[-/](\d\d)", path)
+    return moment("-".join(found.groups())) if found else ""
