@@ -85,10 +85,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             basis = f"{found.program} {settings.timezone} {settings.language} {sorted(closures.items())}"
             sections = plan.sections(shelf, site, theme.assets(templates), basis)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
-            place = publish.Place(options.root, options.output, look)
-            published = publish.publish(
-                place, memory, sections, found.program, closures, options.full, mapper, progress
-            )
+            place = publish.Place(options.root, options.output, look, found.program, closures)
+            published = publish.publish(place, memory, sections, options.full, mapper, progress)
         result = Result(
             articles=len(shelf.articles),
             pages=published.pages,
@@ -212,8 +210,7 @@ def parse_files(root: Path, timezone: str, language: str, paths: Sequence[str]) 
     parsed = Parsed([], [])
     for path in paths:
         try:
-            with open(f"{root}/{path}", "rb", buffering=0) as file:
-                data = file.read(content.MAX_FILE + 1)
+            data = inputs.read(f"{root}/{path}", content.MAX_FILE)
         except OSError as error:
             parsed.problems.append(
                 Problem(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import yaml
@@ -11,11 +12,25 @@ MAX_HEADER = 64 * 1024
 MAX_DEPTH = 20
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _REFERENCE = re.compile(r"(?:^|[\s\[{,:?-])[&*][^\s]", re.MULTILINE)
+_OPENING = re.compile(r"[\[{]|[-?][ \t]")
 _BEYOND_BASIC_PLANE = re.compile("[\U00010000-\U0010ffff]")
 _NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
-_TEXT_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _TextLoader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Composes nodes without asking what type each value looks like: all are texts here."""
+
+    def resolve(self, kind: type, value: str, implicit: object) -> str:
+        """Give every node the same tag."""
+        return ""
+
+    def descend_resolver(self, node: object, index: object) -> None:
+        """Forget the path to a node, on which no tag depends."""
+
+    def ascend_resolver(self) -> None:
+        """Forget it on the way back too."""
 
 
 class FrontMatterError(Exception):
@@ -42,6 +57,9 @@ def split(text: str) -> Parts:
     """Cut `text` into front matter and body. Raises FrontMatterError where the block is not closed."""
     if not text.startswith("---\n"):
         return Parts("", text, 1)
+    end = text.find("\n---\n", 3, MAX_HEADER)
+    if end >= 0 and "\n---" not in (header := text[3:end]) and "\n..." not in header:  # as most files have it
+        return Parts(text[4 : end + 1], text[end + 5 :], text.count("\n", 0, end + 5) + 1)
     closing = _CLOSING.search(text, 4)
     if closing is None:
         raise FrontMatterError(1, "the front matter has no end", "add a line `---` after the last key")
@@ -59,7 +77,7 @@ def load(header: str) -> dict[str, Any]:
     """
     try:
         _refuse_bombs(header)
-        node = yaml.compose(header, _TEXT_LOADER)
+        node = yaml.compose(header, _TextLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).partition("\n")[0]
@@ -126,11 +144,11 @@ def dump(mapping: dict[str, Any], body: str) -> str:
 
 def _refuse_bombs(header: str) -> None:
     """Refuse references (they can multiply without end) and nesting that would exhaust the C stack."""
-    openings = sum(header.count(sign) for sign in ("[", "{", "- ", "-\t", "? ", "?\t"))
-    if openings <= MAX_DEPTH and not _REFERENCE.search(header):
+    referring = ("&" in header or "*" in header) and _REFERENCE.search(header)
+    if not referring and len(_OPENING.findall(header)) <= MAX_DEPTH:
         return
     depth = 0
-    for event in yaml.parse(header, _LOADER):
+    for event in _events(header):
         if getattr(event, "anchor", None):
             raise FrontMatterError(
                 _line(event),
@@ -140,13 +158,28 @@ def _refuse_bombs(header: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise FrontMatterError(
-                    _line(event),
-                    f"the front matter is nested more than {MAX_DEPTH} deep",
-                    "use simple lists and `key: value` lines",
-                )
+                raise _nested(_line(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _events(header: str) -> Iterator[yaml.Event]:
+    """Yield YAML's events; newer versions of PyYAML refuse deep nesting themselves, in words of their own."""
+    try:
+        yield from yaml.parse(header, _LOADER)
+    except RecursionError as error:
+        raise _nested(2) from error
+    except yaml.YAMLError as error:
+        if "nesting" not in str(error):
+            raise
+        mark = getattr(error, "problem_mark", None)
+        raise _nested(mark.line + 2 if mark else 2) from error
+
+
+def _nested(line: int) -> FrontMatterError:
+    return FrontMatterError(
+        line, f"the front matter is nested more than {MAX_DEPTH} deep", "use simple lists and `key: value` lines"
+    )
 
 
 def _line(event: yaml.Event | yaml.Node) -> int:

@@ -89,6 +89,13 @@ def scan(
     return found, problems
 
 
+def read(path: str, limit: int) -> bytes:
+    """Return the bytes of a file; of one that is larger than `limit`, its first `limit` + 1. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:
+        # Asked for no more than there is: making room for the limit would take longer than the reading.
+        return file.read(min(os.fstat(file.fileno()).st_size, limit) + 1)
+
+
 def _stays_inside(root: Path, path: str) -> bool:
     target = os.path.realpath(root / path)
     return os.path.isfile(target) and os.path.commonpath([os.path.realpath(root), target]) == os.path.realpath(root)

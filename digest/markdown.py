@@ -16,11 +16,11 @@ if TYPE_CHECKING:  # loaded where a text holds markup, which most news does not
 
 _INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
 _LINE_MARK = re.compile(r"(?=#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|=+[ \t]*$|[-=_*~|:][-=_*~|: \t]*$|~~~|\|)")
+_NUMBER = re.compile(r"\d{1,9}[.)]")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:[ \t]|$))")
 _MARKS = "\\`*_[<"
 _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
-_BLOCK_START = re.compile(r"[#>+\-=|~:\s`*_\[<\\&]|\d{1,9}[.)]")
-_BLOCK_END = re.compile(r"[#\s]\Z")
+_BLOCK_STARTS = frozenset("#>+-=|~:`*_[<\\&")
 
 
 def escape(text: str) -> str:
@@ -91,12 +91,17 @@ def _render_plain(text: str) -> str | None:
     """
     if _may_hold_marks(text):
         return None
+    text = text.strip("\n")
+    escaped = escape_html(text, quote=False).replace('"', "&quot;")  # at once: that changes no line end
     html = []
-    for block in text.strip("\n").split("\n\n"):
-        tag, line = ("h2", block[3:]) if block.startswith("## ") else ("p", block)
-        if not _is_plain_line(line):
+    for block, shown in zip(text.split("\n\n"), escaped.split("\n\n"), strict=True):
+        if block.startswith("## "):
+            plain, line = _is_plain_line(block[3:]), f"<h2>{shown[3:]}</h2>\n"
+        else:
+            plain, line = _is_plain_line(block), f"<p>{shown}</p>\n"
+        if not plain:
             return None
-        html.append(f"<{tag}>{escape_html(line, quote=False)}</{tag}>\n".replace('"', "&quot;"))
+        html.append(line)
     return "".join(html)
 
 
@@ -107,9 +112,12 @@ def _may_hold_marks(text: str) -> bool:
 
 def _is_plain_line(line: str) -> bool:
     """Tell whether a text without inline markup, between blank lines, can only be a paragraph."""
-    return (
-        bool(line) and "\n" not in line and not _BLOCK_START.match(line) and not _BLOCK_END.match(line, len(line) - 1)
-    )
+    if not line or "\n" in line:
+        return False
+    first, last = line[0], line[-1]
+    if first in _BLOCK_STARTS or last == "#" or first.isspace() or last.isspace():
+        return False
+    return not (first.isdecimal() and _NUMBER.match(line))
 
 
 def first_paragraph(text: str) -> str:

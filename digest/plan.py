@@ -11,10 +11,9 @@ import msgspec
 
 from digest import urls, views
 from digest.dates import EPOCH, microseconds, rfc3339
-from digest.errors import DigestError
 from digest.library import Library, Topic
 from digest.model import Article
-from digest.views import Address, Card, Group, Line, Link, Period, Site, TopicLink, View
+from digest.views import Address, Card, Group, Line, Link, Period, Site, TopicLink
 
 Role = Literal["asset", "page", "index", "feed", "entrance"]
 ROLES: tuple[Role, ...] = ("asset", "page", "index", "feed", "entrance")
@@ -24,7 +23,7 @@ _PART = 8
 """Bytes of a key for each thing that the file depends on."""
 
 
-class Output(msgspec.Struct, frozen=True, gc=False):
+class Output(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A file of the site."""
 
     path: str
@@ -32,7 +31,7 @@ class Output(msgspec.Struct, frozen=True, gc=False):
     role: Role
     template: str
     """The theme's file that renders it; empty where the program does (feeds, assets)."""
-    view: View
+    view: views.Shown
 
 
 class Section(NamedTuple):
@@ -256,7 +255,7 @@ def keys(outputs: Iterable[Output], program: str, templates: Mapping[str, bytes]
     """Return the key of every output by its path: a short hash for each thing that it depends on.
 
     That is the `program`, its template with all that it includes (`templates` has their hashes), and every
-    field of its view. Raises DigestError where two outputs have the same path.
+    field of its view.
     """
     shared: dict[int, bytes] = {id(None): part(None), id(()): part(())}
 
@@ -274,10 +273,6 @@ def keys(outputs: Iterable[Output], program: str, templates: Mapping[str, bytes]
     for output in outputs:
         view = output.view
         fields = [once(getattr(view, field)) for field in view.__struct_fields__]
-        if output.path in found:
-            raise DigestError(
-                f"two pages want to be {output.path}", "this is a mistake in the program: please report it"
-            )
         found[output.path] = b"".join((of_program, templates.get(output.template, of_program), *fields))
     return found
 

@@ -42,7 +42,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
         return feeds.atom(view, texts)
-    site: views.Site = view.site  # type: ignore[attr-defined]
+    site: views.Site = view.site
     body = markdown.render(texts[view.article.body]) if isinstance(view, views.ArticlePage) else ""
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:

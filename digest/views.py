@@ -17,8 +17,8 @@ TOPIC_CARDS = 50
 FEED_ENTRIES = 50
 
 
-class View(msgspec.Struct, frozen=True, gc=False):
-    """Base of all views."""
+class View(msgspec.Struct, frozen=True, gc=False, tag=True, array_like=True):
+    """Base of all views. The tag tells which one it is, so that it can travel to another process."""
 
 
 class Site(View, frozen=True):
@@ -233,6 +233,25 @@ class Asset(View, frozen=True):
     name: str
     """Of the theme's file, below `static/`."""
     digest: bytes
+
+
+Shown = (
+    Home
+    | ArticlePage
+    | DayPage
+    | MonthPage
+    | YearPage
+    | Archive
+    | Topics
+    | TopicPage
+    | TopicYear
+    | NotFound
+    | Sitemap
+    | Robots
+    | Feed
+    | Asset
+)
+"""What a file of the site can show."""
 
 
 def site(settings: Settings, version: str) -> Site:

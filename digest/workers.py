@@ -5,9 +5,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import Protocol, TypeVar
+from contextlib import ExitStack, contextmanager
+from functools import cache, partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,23 +35,27 @@ def serial(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator
 
 @contextmanager
 def workers(jobs: int) -> Iterator[Mapper]:
-    """Give a Mapper of `jobs` processes, which are started where there is enough to do and gone at the end."""
-    yield serial if jobs < 2 else partial(_parallel, jobs)
+    """Give a Mapper of `jobs` processes, which are started where there first is enough to do, and gone at the end."""
+    with ExitStack() as stack:
+        start = cache(lambda: stack.enter_context(_pool(jobs)))
+        yield serial if jobs < 2 else partial(_parallel, start)
 
 
-def _parallel(jobs: int, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+def _parallel(
+    start: Callable[[], "ProcessPoolExecutor"], function: Callable[[Sequence[T]], R], items: Sequence[T]
+) -> Iterator[R]:
     chunks = _chunks(items)
-    if len(items) < WORTHWHILE:
-        yield from map(function, chunks)
-        return
+    return map(function, chunks) if len(items) < WORTHWHILE else start().map(function, chunks)
+
+
+def _pool(jobs: int) -> "ProcessPoolExecutor":
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forked workers share what is loaded, and the build's lock. The work travels to them all the same: would they
-    # read it in the parent's memory, counting references would copy most of that into each of them.
+    # Forked workers share what is loaded, and the build's lock. They are forked while the parent is still small, and
+    # the work travels to them: would they read it in its memory, counting references would copy most of that.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(jobs, context, _start) as pool:
-        yield from pool.map(function, chunks)
+    return ProcessPoolExecutor(jobs, context, _start)
 
 
 def _chunks(items: Sequence[T]) -> list[Sequence[T]]:

@@ -86,3 +86,17 @@ def test_line_of() -> None:
 
 def test_emoji_stay_readable() -> None:
     assert "😀" in dump({"title": "Heute 😀", "date": dt.date(2025, 8, 17)}, "")
+
+
+@given(st.lists(st.sampled_from(["---", "...", "--- ", "...\t", "a: b", "", "----", "--"]), max_size=8), st.booleans())
+def test_the_first_closing_line_ends_the_header(lines: list[str], ended: bool) -> None:
+    text = "---\n" + "\n".join(lines) + "\n" * ended
+    closing = next((place for place, line in enumerate(lines) if line.rstrip(" \t") in ("---", "...")), None)
+    if closing is None:
+        with pytest.raises(FrontMatterError, match="no end"):
+            split(text)
+    else:
+        parts = split(text)
+        assert parts.header == "".join(f"{line}\n" for line in lines[:closing])
+        assert parts.body == ("\n".join(lines[closing + 1 :]) + "\n" * ended if lines[closing + 1 :] else "")
+        assert parts.body_line == closing + 3
