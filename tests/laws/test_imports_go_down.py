@@ -28,6 +28,8 @@ LAYERS = [
     "seeds.stated",
     "seeds.markup",
     "seeds.inline",
+    "seeds.header seeds.structure",
+    "seeds.rules seeds.when",
     "seeds.record",
     "markdown config",
     "frontmatter urls dates model",

@@ -1,0 +1,1 @@
+"""The rules that read the structure of an article out of its text: data."""
