@@ -105,7 +105,7 @@ def of_html(text: str, base: str = "") -> tuple[Block, ...]:
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
         return ()
     return blocks(root, base)
@@ -124,10 +124,11 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
     """Yield an element's text in pieces, None where a block ends, and tables whole."""
     numbers: list[Iterator[int]] = []
     items = count(1)
-    opened: list[tuple[_Where, str]] = [(_Where(), "")]
+    # Holding every open element spares lxml to look for the document at each that it lets go: that takes square time.
+    opened: list[tuple[Any, str, _Where]] = [(None, "", _Where())]
     node = root
     while True:
-        name, where = _name(node), opened[-1][0]
+        name, where = _name(node), opened[-1][2]
         if name in _BLOCK:
             yield None
         inside = name != "" and name not in _DROPPED and not _is_hidden(node)
@@ -143,7 +144,7 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
                 number = next(numbers[-1]) if numbers else -1
                 where = where._replace(item=next(items), number=str(number) if number >= 0 else "")
             yield from ((where, text) for text in _own_text(node, name, where))
-            opened.append((where, name))
+            opened.append((node, name, where))
         elif name == "" and type(node).__name__ == "_Entity":
             yield where, unescape(node.text or "").translate(_CONTROLS)
         child = node[0] if inside and len(node) else None
@@ -152,7 +153,7 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
             continue
         while True:
             if inside:
-                where, name = opened.pop()
+                node, name, where = opened.pop()
                 if name in _LISTS:
                     numbers.pop()
                 if name == "q":
@@ -162,13 +163,13 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
             if node is root:
                 return
             if node.tail:
-                where = opened[-1][0]
+                where = opened[-1][2]
                 yield where, _shown(node.tail, where)
             following = node.getnext()
             if following is not None:
                 node = following
                 break
-            node, inside = node.getparent(), True
+            inside = True
 
 
 def _name(node: Any) -> str:
