@@ -13,9 +13,10 @@ from digest.inputs import Inputs
 from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
-    from digest.config import Settings
+    from digest.config import Settings, SourceRule
     from digest.importing import Imported, Step
     from digest.model import Article
+    from digest.seeds.record import Reading
     from digest.workers import Mapper
 
 Progress = Callable[[str, int, int], None]
@@ -75,14 +76,14 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         from digest import library, plan, publish, theme, views
         from digest.workers import workers
 
-        imported, found = import_seeds(options.root, memory, found, progress)
+        imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress)
         with workers(options.jobs) as mapper:
             articles, unreadable = read_content(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(articles, options.now, options.drafts, options.future)
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
-            basis = f"{found.program} {settings.timezone} {settings.language} {sorted(closures.items())}"
+            basis = f"{found.program} {_reading_of_content(settings)} {sorted(closures.items())}"
             sections = plan.sections(shelf, site, theme.assets(templates), basis)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
@@ -125,14 +126,30 @@ def read_settings(path: Path, base_url: str = "") -> "Settings":
     return config.with_url(settings, base_url) if base_url else settings
 
 
+def reading_of(settings: "Settings", date: str = "") -> "Reading":
+    """Return how to read seeds with these settings; `date` is for articles that have none."""
+    from digest.seeds.record import Reading
+
+    return Reading(settings.timezone, settings.languages, dict(settings.columns), frozenset(settings.rules), date)
+
+
 def import_seeds(
-    root: Path, memory: Memory, found: Inputs, progress: Progress, only: Sequence[str] | None = None
+    root: Path,
+    memory: Memory,
+    found: Inputs,
+    reading: "Reading",
+    progress: Progress,
+    only: Sequence[str] | None = None,
 ) -> tuple["Imported | None", Inputs]:
-    """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again."""
+    """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again.
+
+    Another importer, or another way of reading, makes all seeds new.
+    """
     from digest.compose import IMPORTER
 
+    how = f"{IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
     remembered = memory.seeds()
-    valid = remembered if memory.note("ledgers") == f"{IMPORTER}\n{found.ledgers()}" else {}
+    valid = remembered if memory.note("ledgers") == f"{how}\n{found.ledgers()}" else {}
     todo = (
         only
         if only is not None
@@ -144,7 +161,7 @@ def import_seeds(
         from digest import importing
 
         imported = importing.run(
-            root, todo, gone, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo))
+            root, todo, gone, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo)), reading
         )
         settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
         memory.set_seeds(settled, {*imported.unsettled, *gone})
@@ -152,7 +169,7 @@ def import_seeds(
             found = inputs.find(root, found.config)
     broken = imported is not None and any(problem.path.endswith(layout.LEDGER) for problem in imported.problems)
     if only is None and not broken:
-        memory.set_note("ledgers", f"{IMPORTER}\n{found.ledgers()}")
+        memory.set_note("ledgers", f"{how}\n{found.ledgers()}")
     return imported, found
 
 
@@ -171,7 +188,7 @@ def read_content(
 
     from digest.model import Article
 
-    reader = f"{found.program} {settings.timezone} {settings.language}"
+    reader = f"{found.program} {_reading_of_content(settings)}"
     remembered = memory.articles()
     valid = remembered if memory.note("reader") == reader else {}
     files = {path: signed for path, signed in found.content.items() if not path.endswith(layout.LEDGER)}
@@ -183,7 +200,7 @@ def read_content(
     articles = [decode(blob) for blob in same.values()]
     changed: dict[str, tuple[str, bytes]] = {}
     problems: list[Problem] = []
-    for parsed in mapper(partial(parse_files, root, settings.timezone, settings.language), todo):
+    for parsed in mapper(partial(parse_files, root, settings.timezone, settings.language, settings.sources), todo):
         for blob in parsed.articles:
             articles.append(decode(blob))
             path = articles[-1].body.file
@@ -197,7 +214,14 @@ def read_content(
     return articles, problems
 
 
-def parse_files(root: Path, timezone: str, language: str, paths: Sequence[str]) -> Parsed:
+def _reading_of_content(settings: "Settings") -> str:
+    """Return what changes when a setting does that decides how content files are read."""
+    return f"{settings.timezone} {settings.language} {settings.sources}"
+
+
+def parse_files(
+    root: Path, timezone: str, language: str, sources: Sequence["SourceRule"], paths: Sequence[str]
+) -> Parsed:
     """Read and parse content files; it may run in a worker process."""
     from zoneinfo import ZoneInfo
 
@@ -218,7 +242,7 @@ def parse_files(root: Path, timezone: str, language: str, paths: Sequence[str]) 
                 )
             )
             continue
-        article = content.parse(data, path, zone, language)
+        article = content.parse(data, path, zone, language, sources)
         if isinstance(article, Problem):
             parsed.problems.append(article)
         else:

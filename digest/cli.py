@@ -4,14 +4,18 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from digest import __version__, layout, report
-from digest.build import Options, build, import_seeds, read_settings
+from digest.build import Options, build, import_seeds, read_settings, reading_of
 from digest.errors import DigestError, Problem
+
+if TYPE_CHECKING:
+    from digest.seeds.record import Reading
 
 LEFT_OUT = 1
 """Exit code: done, but something named on stderr was left out (or, with --strict, warned about)."""
@@ -70,16 +74,21 @@ def init(project: Project, folder: Path | None) -> None:
 
 @cli.command("import")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--explain", is_flag=True, help="Say what each article became, by which rules, and how sure they are.")
+@click.option("--date", metavar="DAY", default="", help="The date of articles that have none: 2025-08-17.")
 @click.pass_obj
-def import_(project: Project, paths: tuple[Path, ...]) -> None:
+def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str) -> None:
     """Turn seeds into Markdown files in content/: all that are new, or the files and folders at PATH."""
     from digest import inputs, store
 
-    read_settings(project.config)
+    reading = reading_of(read_settings(project.config), _day(date))
     with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
         found = inputs.find(project.root, project.config)
         only = _named(project.root, paths, list(found.seeds)) if paths else None
-        imported, _ = import_seeds(project.root, memory, found, progress, only)
+        imported, _ = import_seeds(project.root, memory, found, reading, progress, only)
+    if explain:
+        for line in _explained(project.root, found.seeds if only is None else only, reading):
+            click.echo(line)
     if project.verbosity >= 0:
         click.echo(report.imported(imported.steps if imported else (), project.verbosity))
     _finish([*found.problems, *(imported.problems if imported else ())])
@@ -256,6 +265,28 @@ def _refuse_output(options: Options) -> None:
             f"the site cannot be written to {options.output}",
             "it would mix with the digest's own files; choose a folder of its own",
         )
+
+
+def _day(text: str) -> str:
+    """Return a day as YYYY-MM-DD."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise DigestError(f"--date: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
+
+
+def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator[str]:
+    """Yield what `--explain` says of the articles in some seeds."""
+    from digest.importing import read_seed
+    from digest.seeds import parse
+
+    for seed in seeds:
+        data = read_seed(root, seed)
+        articles, _ = ([], []) if isinstance(data, Problem) else parse(data, seed, reading)
+        for article in articles:
+            yield from report.seed_explanation(seed, article)
 
 
 def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:

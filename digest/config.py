@@ -3,6 +3,8 @@
 import difflib
 import re
 import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,12 +13,24 @@ import msgspec
 
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
+from digest.model import RIGHTS, Rights
 
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 DEFAULT_URL = "http://localhost:8000/"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = frozenset(
     ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "ku-arab", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"]
 )
+
+
+class SourceRule(msgspec.Struct, frozen=True):
+    """Who publishes the seeds of a folder, and what may be shown of them."""
+
+    pattern: str
+    """A folder below `seeds/`, or a pattern of paths there (`*`, `?`)."""
+    name: str = ""
+    url: str = ""
+    rights: Rights = "full"
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -36,6 +50,14 @@ class Settings(msgspec.Struct, frozen=True):
     """Who makes the digest; the feed's author. The title stands in where it is empty."""
     id: str = ""
     """URI of the feed that survives a move to another address; made from `url` where it is empty."""
+    languages: tuple[str, ...] = ()
+    """The only languages that articles are in; empty where they may be in any."""
+    sources: tuple[SourceRule, ...] = ()
+    """Which seeds come from whom; the first that fits counts."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """For tables of articles: what is in which column."""
+    rules: tuple[str, ...] = ()
+    """The rules of the import that are switched off."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -57,14 +79,9 @@ def parse(text: str, path: str = "digest.yml") -> Settings:
     for key, value in values.items():
         where = f"{path}:{max(line_of(text, key) - 1, 1)}"
         if key not in names:
-            near = difflib.get_close_matches(key, names, 1, 0.5)
-            hint = f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(names)}"
-            raise DigestError(f"{where}: unknown key `{key[:60]}`", hint)
-        if not isinstance(value, str):
-            raise DigestError(f"{where}: `{key}` must be a text, not {_shown(value)}", "put the value in quotes")
-        _refuse_wrong(key, value, where)
-    texts = {key: value.strip() for key, value in values.items()}
-    return with_url(Settings(**texts), texts.get("url", DEFAULT_URL), path)
+            raise DigestError(f"{where}: unknown key `{key[:60]}`", _nearest(key, names))
+        values[key] = _READERS.get(key, _text)(key, value, where)
+    return with_url(Settings(**values), values.get("url", DEFAULT_URL), path)
 
 
 def with_url(settings: Settings, url: str, where: str = "--base-url") -> Settings:
@@ -85,6 +102,86 @@ def direction(language: str) -> str:
 def is_language(text: str) -> bool:
     """Tell whether `text` has the form of a BCP 47 language tag."""
     return len(text) <= 35 and _LANGUAGE.fullmatch(text) is not None
+
+
+def source_of(sources: Iterable[SourceRule], seed: str) -> SourceRule | None:
+    """Return which of `sources` the seed file at path `seed` comes from: the first whose folder or pattern fits."""
+    path = seed.removeprefix("seeds/")
+    for rule in sources:
+        if path.startswith(f"{rule.pattern}/") or fnmatchcase(path, rule.pattern):
+            return rule
+    return None
+
+
+def _nearest(key: str, names: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, names, 1, 0.5)
+    return f"did you mean `{near[0]}`?" if near else f"known keys: {', '.join(names)}"
+
+
+def _text(key: str, value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise DigestError(f"{where}: `{key}` must be a text, not {_shown(value)}", "put the value in quotes")
+    _refuse_wrong(key, value, where)
+    return value.strip()
+
+
+def _languages(key: str, value: Any, where: str) -> tuple[str, ...]:
+    hint = "write for example `languages: [de, en]`"
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise DigestError(f"{where}: `{key}` must be a list of language tags, not {_shown(value)}", hint)
+    for item in value:
+        if not is_language(item):
+            raise DigestError(f"{where}: {item[:40]!r} in `{key}` is not a language tag", hint)
+    return tuple(dict.fromkeys(value))
+
+
+def _pairs(key: str, value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise DigestError(f"{where}: `{key}` must be `name: value` lines, not {_shown(value)}", "indent them below it")
+    return value
+
+
+def _sources(key: str, value: Any, where: str) -> tuple[SourceRule, ...]:
+    rules = []
+    for pattern, about in _pairs(key, value, where).items():
+        found = {"name": about} if isinstance(about, str) else _pairs(f"{key}: {pattern}", about, where)
+        for field, text in found.items():
+            if field not in ("name", "url", "rights"):
+                hint = _nearest(field, ("name", "url", "rights"))
+                raise DigestError(f"{where}: unknown key `{field[:60]}` of the source `{pattern[:60]}`", hint)
+            _text(f"{key}: {pattern}: {field}", text, where)
+        if found.get("url") and not WEB_ADDRESS.match(found["url"]):
+            raise DigestError(f"{where}: {found['url'][:60]!r} is no web address", "write it whole, with https://")
+        if found.get("rights", "full") not in RIGHTS:
+            message = f"{where}: the rights of the source `{pattern[:60]}` are {found['rights'][:40]!r}"
+            raise DigestError(message, f"write one of {', '.join(RIGHTS)}")
+        pattern = pattern.removeprefix("./").removeprefix("seeds/").rstrip("/")
+        rules.append(SourceRule(pattern, **found))
+    return tuple(rules)
+
+
+def _columns(key: str, value: Any, where: str) -> tuple[tuple[str, str], ...]:
+    pairs = _pairs(key, value, where).items()
+    return tuple((field, _text(f"{key}: {field}", column, where)) for field, column in pairs)
+
+
+def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
+    off = []
+    for name, state in _pairs(key, value, where).items():
+        if state not in ("on", "off", "true", "false"):
+            raise DigestError(f"{where}: the rule `{name[:60]}` is {_shown(state)}", "write `on` or `off`")
+        if name not in RULES:
+            raise DigestError(f"{where}: there is no rule `{name[:60]}`", _nearest(name, sorted(RULES)))
+        off += [name] * (state in ("off", "false"))
+    return tuple(off)
+
+
+_READERS: Mapping[str, Callable[[str, Any, str], Any]] = {
+    "languages": _languages,
+    "sources": _sources,
+    "columns": _columns,
+    "rules": _rules,
+}
 
 
 def _shown(value: Any) -> str:

@@ -3,15 +3,18 @@
 import hashlib
 import re
 import uuid
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from digest import frontmatter, markdown
-from digest.config import direction, is_language
+from digest.config import WEB_ADDRESS, SourceRule, direction, is_language, source_of
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError, line_of
-from digest.model import Article, Body, Correction, Source
+from digest.model import RIGHTS, Article, Body, Correction, Source
 from digest.urls import SLUG, SLUG_LENGTH, slugify
 from digest.urls import article as article_path
 
@@ -23,6 +26,8 @@ MAX_LIST = 200
 """Authors, topics, aliases or corrections of an article."""
 SUMMARY_LENGTH = 600
 """Characters of a summary taken from the text; a longer first paragraph is cut at a sentence."""
+EXCERPT_LENGTH = 300
+"""Characters shown of an article of which only an excerpt may be; and never more than half of it."""
 NAMESPACE = uuid.UUID("6f6a3a9c-6f0b-5d43-9f5e-0f3a0d8a7c11")
 """Of the ids that the importer gives (RFC 4122, section 4.3)."""
 
@@ -69,16 +74,16 @@ def new_id(text_hash: str) -> str:
     return uuid.uuid5(NAMESPACE, text_hash).urn
 
 
-def excerpt(text: str) -> str:
-    """Return `text`, or of a long one the first sentences, as far as they fit in SUMMARY_LENGTH."""
+def excerpt(text: str, limit: int = SUMMARY_LENGTH) -> str:
+    """Return `text`, or of a long one the first sentences, as far as they fit in `limit` characters."""
     text = " ".join(text.split("\n"))
-    if len(text) <= SUMMARY_LENGTH:
+    if len(text) <= limit:
         return text
-    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, SUMMARY_LENGTH)]
+    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, limit)]
     if ends:
         return text[: ends[-1]]
-    head, space, _ = text[: SUMMARY_LENGTH - 1].rpartition(" ")
-    return (head if space else text[: SUMMARY_LENGTH - 1]) + "…"
+    head, space, _ = text[: max(limit - 1, 0)].rpartition(" ")
+    return (head if space else text[: max(limit - 1, 0)]) + "…"
 
 
 def decode(data: bytes, path: str) -> str | Problem:
@@ -106,10 +111,12 @@ def digest_of(data: bytes, path: str) -> bytes:
     return hashlib.blake2b(data, digest_size=16, key=hashlib.blake2b(path.encode()).digest()).digest()
 
 
-def parse(data: bytes, path: str, zone: ZoneInfo, language: str) -> Article | Problem:
+def parse(
+    data: bytes, path: str, zone: ZoneInfo, language: str, sources: Sequence[SourceRule] = ()
+) -> Article | Problem:
     """Read a content file into an Article, or say what is wrong with it and how to mend it.
 
-    `path` is relative to the project; `zone` and `language` are the digest's.
+    `path` is relative to the project; `zone`, `language` and `sources` are the digest's.
     """
     text = decode(data, path)
     if isinstance(text, Problem):
@@ -130,7 +137,8 @@ def parse(data: bytes, path: str, zone: ZoneInfo, language: str) -> Article | Pr
     try:
         extra = {} if values.keys() <= _KNOWN else frontmatter.load_typed(parts.header)
         extra = {key: value for key, value in extra.items() if key not in _KNOWN and key not in _RENAMED}
-        return _article(values, parts.body, path, zone, language, digest_of(data, path), frontmatter.plain(extra))
+        article = _article(values, parts.body, path, zone, language, digest_of(data, path), frontmatter.plain(extra))
+        return _with_rights(article, values, parts.body, sources)
     except FrontMatterError as error:
         return Problem("error", path, error.line, error.message, error.hint)
     except _WrongValueError as wrong:
@@ -190,11 +198,36 @@ def _article(
         topics=topics,
         source=_source(values),
         aliases=_texts(values, "aliases"),
-        rights=_text(values, "rights"),
         corrections=_corrections(values, zone),
         story=_text(values, "story"),
         extra=extra,
     )
+
+
+def _with_rights(article: Article, values: dict[str, Any], body: str, sources: Sequence[SourceRule]) -> Article:
+    """Add who published an article and what may be shown of it, where its own front matter does not say so."""
+    said = _text(values, "rights")
+    seed = values.get("seed")
+    file = seed.get("file") if isinstance(seed, dict) else None
+    rule = source_of(sources, file) if isinstance(file, str) else None
+    source = article.source
+    if rule and rule.name and source is None:
+        source = Source(rule.name, rule.url)
+    rights, notice = rule.rights if rule else "full", ""
+    if said in RIGHTS:
+        rights = said
+    elif " " in said:
+        notice = said
+    elif said:  # a mode misspelt must not publish what nobody may
+        hint = f"write one of {', '.join(RIGHTS)}, or a sentence"
+        raise _WrongValueError("rights", f"`rights` is {said[:40]!r}", hint)
+    if (source, rights, notice) == (article.source, "full", ""):
+        return article
+    summary = article.summary if rights == "full" else ""
+    if rights == "excerpt":
+        words = markdown.plain_text(body)
+        summary = excerpt(article.summary, min(EXCERPT_LENGTH, len(words) // 2))
+    return msgspec.structs.replace(article, source=source, rights=rights, notice=notice, summary=summary)
 
 
 def _control(text: str) -> re.Match[str] | None:
@@ -269,7 +302,7 @@ def _source(values: dict[str, Any]) -> Source | None:
             "write `source: {name: Example Times, url: https://example.org/x}`",
         )
     url = _as_text(value.get("url"), "source", 2000)
-    if url and not re.match(r"https?://[^\s<>\"]+$", url):
+    if url and not WEB_ADDRESS.match(url):
         raise _WrongValueError(
             "source", f"the source's url {url[:60]!r} is no web address", "write it whole, with https://"
         )

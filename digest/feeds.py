@@ -31,7 +31,7 @@ def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
     made.link(href=site.url, rel="alternate", type="text/html")
     left = MAX_SIZE
     for article in feed.entries:
-        content = _content(article, site.url, texts[article.body])
+        content = _content(article, site.url, texts.get(article.body))
         bare = _entry(article, site.url)
         size = _size(bare)
         whole = size + len(escape(content).encode())
@@ -62,13 +62,24 @@ def _entry(article: Article, base: str) -> FeedEntry:
         made.author(name=author)
     for topic in article.topics:
         made.category(term=topic)
+    if article.notice:
+        made.rights(article.notice)
     if article.summary:
         made.summary(article.summary)
     return made
 
 
-def _content(article: Article, base: str, text: str) -> str:
-    """Return an article's HTML with its language and direction, and with absolute links."""
-    html = markdown.render(text, urls.absolute(base, article.href))
+def _content(article: Article, base: str, text: str | None) -> str:
+    """Return an article's HTML with its language and direction, and with absolute links.
+
+    Without `text`, which the article's rights do not allow, that is a link to the original and what may be shown.
+    """
+    html = _pointer(article) if text is None else markdown.render(text, urls.absolute(base, article.href))
     kicker = f'<p class="kicker">{escape(article.kicker)}</p>\n' if article.kicker else ""
     return f'<div lang="{article.lang}" dir="{article.dir}">\n{kicker}{html}</div>'
+
+
+def _pointer(article: Article) -> str:
+    source = article.source
+    link = f'<p><a href="{escape(source.url)}">{escape(source.name)}</a></p>\n' if source and source.url else ""
+    return f"{link}<p>{escape(article.summary)}</p>\n" if article.summary else link

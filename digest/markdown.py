@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # loaded where a text holds markup, which most news does not
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+MARKS = ("byline", "source", "furniture")
+"""What a block can be marked as; see `mark`."""
 _INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
 _LINE_MARK = re.compile(r"(?=#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|=+[ \t]*$|[-=_*~|:][-=_*~|: \t]*$|~~~|\|)")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
@@ -36,6 +38,11 @@ def heading(text: str, level: int) -> str:
     """Return an ATX heading of one line of `text`."""
     inline = _escape_edges(text, _escape_inline(text.strip()))
     return f"{'#' * level} {re.sub('#+$', lambda run: run[0].replace('#', chr(92) + '#'), inline)}"
+
+
+def mark(block: str, name: str) -> str:
+    """Return Markdown of a `block` that says what it is: `name` begins with one of MARKS."""
+    return f"[//]: # ({name})\n{block}" if name else block
 
 
 def _escape_line(line: str) -> str:
@@ -124,12 +131,19 @@ def first_paragraph(text: str) -> str:
     """Return the plain text of the first paragraph of Markdown `text`; empty where there is none."""
     tokens = _parser().parse(text)
     for opening, inline in itertools.pairwise(tokens):
-        if opening.type == "paragraph_open" and opening.level == 0:
-            parts = (
-                "\n" if child.type in ("softbreak", "hardbreak") else child.content for child in inline.children or ()
-            )
-            return "".join(parts).strip()
+        if opening.type == "paragraph_open" and opening.level == 0 and not opening.attrs:
+            return _words(inline)
     return ""
+
+
+def plain_text(text: str) -> str:
+    """Return the words of Markdown `text`, a line a block."""
+    return "\n".join(_words(token) for token in _parser().parse(text) if token.type == "inline")
+
+
+def _words(inline: "Token") -> str:
+    children = inline.children or ()
+    return "".join("\n" if child.type in ("softbreak", "hardbreak") else child.content for child in children).strip()
 
 
 def _make_absolute(tokens: Sequence["Token"], base: str) -> None:
@@ -145,11 +159,12 @@ def _make_absolute(tokens: Sequence["Token"], base: str) -> None:
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100, "inline_definitions": True}).enable("table")
     parser.core.ruler.disable("normalize")  # content.decode has seen to line ends, content.parse to NUL
     parser.block.ruler.before("table", "plain_paragraph", _plain_paragraph)
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.after("inline", "page_owns_h1", _demote_headings)
+    parser.core.ruler.after("inline", "marks", _apply_marks)
     return parser
 
 
@@ -188,6 +203,25 @@ def _inline(state: "StateCore") -> None:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
             token.children.append(Token("text", "", 0, content=token.content))
+
+
+def _apply_marks(state: "StateCore") -> None:
+    """Give a block the class of the mark above it, a line like `[//]: # (furniture: read-also)`.
+
+    CommonMark reads such a line as the definition of a link that nobody uses: other programs show nothing of it.
+    """
+    tokens: list[Token] = []
+    mark = ""
+    for token in state.tokens:
+        if token.type == "definition":
+            name = token.meta["title"].partition(":")[0] if token.meta["label"] == "//" else ""
+            mark = name if name in MARKS else ""
+            continue
+        if mark and token.nesting == 1:
+            token.attrs["class"] = f"mark-{mark}"
+        mark = ""
+        tokens.append(token)
+    state.tokens[:] = tokens
 
 
 def _demote_headings(state: "StateCore") -> None:

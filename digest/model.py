@@ -1,8 +1,12 @@
 """The record in the middle: an article, as every step from content to page sees it."""
 
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
+
+Rights = Literal["full", "excerpt", "link"]
+"""What may be shown of an article: its text, its beginning, or its headline."""
+RIGHTS: tuple[Rights, ...] = get_args(Rights)
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):
@@ -61,7 +65,10 @@ class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     topics: tuple[str, ...] = ()
     source: Source | None = None
     aliases: tuple[str, ...] = ()
-    rights: str = ""
+    rights: Rights = "full"
+    """What may be shown: where it is not all, `summary` is what may be, and no page or feed gets the text."""
+    notice: str = ""
+    """Who may do what with the text, in words."""
     corrections: tuple[Correction, ...] = ()
     story: str = ""
     extra: dict[str, Any] = {}

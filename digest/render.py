@@ -43,7 +43,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
 
         return feeds.atom(view, texts)
     site: views.Site = view.site
-    body = markdown.render(texts[view.article.body]) if isinstance(view, views.ArticlePage) else ""
+    # There is no text where the article's rights allow none.
+    body = "".join(markdown.render(text) for text in texts.values()) if isinstance(view, views.ArticlePage) else ""
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _environment(look, site.language).get_template(output.template)

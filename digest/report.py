@@ -14,6 +14,7 @@ from digest.errors import Problem
 
 if TYPE_CHECKING:
     from digest.importing import Step
+    from digest.seeds.record import SeedArticle
 
 PATIENCE = 1.0
 """Seconds of work after which progress is shown."""
@@ -63,6 +64,39 @@ def as_json(result: Result, seconds: float) -> str:
         {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
         ensure_ascii=False,
     )
+
+
+def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:
+    """Yield what was made of an article of a seed: its head, its blocks, and the rules that said so."""
+    place = f"{seed}:{article.line}" if article.line else seed
+    yield _clean(f"{place}: {article.title}")
+    head = {
+        "format": article.format,
+        "kicker": article.kicker,
+        "date": article.date,
+        "updated": article.updated,
+        "language": article.lang,
+        "authors": ", ".join(article.authors),
+        "topics": ", ".join(article.topics),
+        "source": f"{article.source.name} {article.source.url}".strip() if article.source else "",
+        "summary": article.summary,
+        "image": article.image.url if article.image else "",
+    }
+    yield from (_clean(f"  {name}: {_short(text)}") for name, text in head.items() if text)
+    if article.body is not None:
+        yield f"  the text is taken as it is: {len(article.body):,} characters of Markdown"
+    for block in article.blocks:
+        kind = f"heading {block.level}" if block.kind == "heading" else block.kind
+        marked = f", {block.mark}" if block.mark else ""
+        yield _clean(f"  {f'line {block.line}: ' if block.line else ''}{kind}{marked}: {_short(block.text)}")
+    for fired in article.fired:
+        where = f", line {fired.line}" if fired.line else ""
+        yield _clean(f"  rule {fired.rule} ({fired.confidence:.0%}{where}): {_short(fired.text)}")
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 100 else f"{text[:99]}…"
 
 
 def next_steps(target: Path, made: Sequence[str]) -> str:

@@ -284,7 +284,7 @@ def line(article: Article) -> Line:
 def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
     if isinstance(view, ArticlePage):
-        return (view.article.body,)
+        return (view.article.body,) if view.article.rights == "full" else ()
     if isinstance(view, Feed):
-        return tuple(entry.body for entry in view.entries)
+        return tuple(entry.body for entry in view.entries if entry.rights == "full")
     return ()
