@@ -1,6 +1,7 @@
 """Composing: a seed's article as the content file that people then edit."""
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,16 +13,27 @@ IMPORTER = 2
 """Counted up when `compose` would write another file for the same seed: then all seeds are read again."""
 
 
-def compose(article: SeedArticle, seed: str, lang: str, identifier: str) -> str:
+def compose(
+    article: SeedArticle,
+    seed: str,
+    lang: str,
+    identifier: str,
+    also: Sequence[tuple[str, str]] = (),
+    date: str = "",
+    updated: str = "",
+) -> str:
     """Return the content file of a seed's `article`; it renders as exactly the seed's text.
 
-    `seed` is the seed file's path in the project, `lang` a language code or empty where it is not known.
+    `seed` is the seed file's path in the project, `lang` a language code or empty where it is not known, `also` are
+    path and SHA-256 of other seeds that have the article; `date` and `updated`, if given, stand for the seed's own.
     """
+    article = article._replace(date=date or article.date, updated=updated or article.updated)
     header = _header(article, lang)
     header["id"] = identifier
-    header["seed"] = _provenance(article, seed)
+    header["seed"] = _provenance(article, seed, also)
+    ours = {"id", "seed", *(["date"] if date else []), *(["updated"] if updated else [])}
     for key, value in (article.header or {}).items():  # front matter of a Markdown seed is taken as it is
-        header[key] = value if key not in ("id", "seed") else header[key]
+        header[key] = value if key not in ours else header[key]
     body = article.body if article.body is not None else body_of(article.blocks)
     return frontmatter.dump(header, f"\n{body.strip(chr(10))}\n")
 
@@ -57,12 +69,18 @@ def _image(image: Image | None) -> dict[str, str]:
     return {key: value for key, value in image._asdict().items() if value} if image else {}
 
 
-def _provenance(article: SeedArticle, seed: str) -> dict[str, Any]:
-    """Say where the article comes from and which rules made what of it, each with its lowest confidence."""
+def _provenance(article: SeedArticle, seed: str, also: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Say where the article comes from, and which rules made what of it, each with its lowest confidence."""
     rules: dict[str, float] = {}
     for fired in article.fired:
         rules[fired.rule] = min(fired.confidence, rules.get(fired.rule, 1.0))
-    known = {"file": seed, "sha256": article.sha256, "format": article.format, "rules": rules}
+    known = {
+        "file": seed,
+        "sha256": article.sha256,
+        "format": article.format,
+        "rules": rules,
+        "also": [{"file": path, "sha256": sha256} for path, sha256 in also],
+    }
     return {key: value for key, value in known.items() if value}
 
 
@@ -89,7 +107,7 @@ def _block(block: Block) -> str:
         text = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
     elif block.kind == "question":
         text = f"**{text}**"
-    return f"[//]: # ({block.mark})\n{text}" if block.mark else text
+    return markdown.mark(text, block.mark)
 
 
 def _item(block: Block) -> str:

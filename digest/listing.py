@@ -5,11 +5,11 @@ from pathlib import Path
 from digest.build import read_content
 from digest.config import Settings
 from digest.errors import Problem
-from digest.importing import conflict, names_version, read_records, read_seed
+from digest.importing import conflict, main_of, meet, names_version, open_shelf, read_records
 from digest.inputs import Inputs
+from digest.ledger import Record, fingerprint
 from digest.library import assemble
-from digest.reconcile import Record, fingerprint, index, match
-from digest.seeds import parse
+from digest.seeds import READING, Reading
 from digest.store import Memory
 from digest.workers import serial
 
@@ -17,17 +17,24 @@ Row = tuple[str, ...]
 
 
 def find(
-    root: Path, memory: Memory, found: Inputs, settings: Settings, now: int, state: str | None
+    root: Path,
+    memory: Memory,
+    found: Inputs,
+    settings: Settings,
+    now: int,
+    state: str | None,
+    reading: Reading = READING,
 ) -> tuple[list[Row], list[Problem]]:
     """Return the articles in `state` (None: all) as rows of state, date, file and title, and what could not be read.
 
-    For `problems` there are no rows, but everything that a build would tell. `now` is in microseconds since 1970.
+    For `problems` there are no rows, but everything that a build would tell. `now` is in microseconds since 1970,
+    `reading` says how seeds are read.
     """
     articles, problems = read_content(root, memory, found, settings, serial, lambda *_: None)
     problems = [*found.problems, *problems]
     if state == "problems":
         _, clashes = assemble(articles, now, drafts=True, future=True)
-        return [], [*problems, *clashes, *_seed_problems(root, found)]
+        return [], [*problems, *clashes, *_seed_problems(root, found, reading)]
     edited = {record.path for record in _edited(root, found)}
     rows: list[Row] = []
     for article in sorted(articles, key=lambda article: (-article.order, article.id)):
@@ -39,19 +46,23 @@ def find(
     return rows, problems
 
 
-def _seed_problems(root: Path, found: Inputs) -> list[Problem]:
+def _seed_problems(root: Path, found: Inputs, reading: Reading) -> list[Problem]:
     """Return what is wrong with seeds, and the edited files whose seed changed since."""
     records, problems = read_records(root, found.content)
-    known = index(records)
+    shelf = open_shelf(root, records, found.seeds, reading)
     edited = {record.path for record in _edited(root, found)}
-    for seed in found.seeds:
-        data = read_seed(root, seed)
-        articles, wrong = ([], [data]) if isinstance(data, Problem) else parse(data, seed)
-        problems += wrong
-        for article, record in match(seed, articles, known, found.seeds):
-            changed = record is not None and record.path in edited and record.text != article.text_hash
-            if record is not None and changed and not names_version(root / record.path, article.sha256):
-                problems.append(conflict(record.path, seed, article))
+    met, wrong = meet(shelf, found.seeds)
+    problems += [problem for of_seed in wrong.values() for problem in of_seed]
+    for key in dict.fromkeys(key for keys in met.values() for key in keys):
+        draft = shelf.known.drafts[key]
+        if draft.record is None or not draft.changed or draft.record.path not in edited:
+            continue
+        newest = main_of(shelf, draft)
+        if newest is None or newest[0].text == draft.record.text:
+            continue
+        main, article = newest
+        if not names_version(root / draft.record.path, main.sha256):
+            problems.append(conflict(draft.record, main, article))
     return problems
 
 

@@ -1,21 +1,32 @@
 """What to do with each seed article, given what was imported before and what people did since.
 
-The record of imports is committed beside the content it speaks of (`content/2025/08/.imported.jsonl`),
-so that a fresh clone decides like the machine that imported first.
+One article may be in several seeds: the same once more, or a later version of it. Its *versions* are put in order by
+time, then by the seeds' names, so that it does not matter in which order they came. The newest gives the text; the
+oldest of those that came first gives date, address and id.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from itertools import count
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-import msgspec
-
-from digest.errors import Problem
-from digest.layout import LEDGER
+from digest import twice
+from digest.dates import moment_of
+from digest.ledger import Record, Version, fingerprint
 from digest.seeds.record import SeedArticle
 from digest.urls import slugify
+
+MAX_VERSIONS = 20
+"""Other versions, and earlier texts, by which an article is known; older ones are forgotten."""
+MAX_COMPARED = 8
+"""Versions of other articles that a new one is compared with."""
+MAX_ALIKE = 50
+"""Articles of a day that share a headline or a paragraph: with more of them, it says nothing about what they are."""
+MONTH = 28
+"""Days: the content files that may hold another version of an article stand at most a month away."""
 
 
 class Action(Enum):
@@ -30,43 +41,14 @@ class Action(Enum):
     ORPHAN = "orphan"
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """One import: which article of which seed was written where."""
-
-    path: str
-    """The content file, relative to the project."""
-    id: str
-    seed: str
-    """The seed file, relative to the project."""
-    text: str
-    """Hash of the article's text in the seed."""
-    earlier: tuple[str, ...] = ()
-    """Such hashes of before: a copy of an earlier version elsewhere is no new article."""
-    date: str
-    title: str
-    lead: str
-    """Hash of the first block: it recognises an article whose headline was changed."""
-    wrote: str
-    """Hash of the content file as it was written: another on disk means that a person edited it."""
-    importer: int
-    """`compose.IMPORTER` of then."""
-
-
-class Known(NamedTuple):
-    """A seed article and the earlier import that it continues, if any."""
-
-    article: SeedArticle
-    record: Record | None
-
-
 def decide(
     record: Record | None, on_disk: str | None, generated: str, text: str, acknowledged: bool = False
 ) -> tuple[Action, str]:
     """Return what to do with one article, and why.
 
     `on_disk` and `generated` are hashes of the content file as it is (None: it is not there) and as the
-    seed would give it now; `text` is the hash of the seed article's text; `acknowledged` tells that the
-    file's own front matter names this version of the seed: a person set it to say "I keep mine".
+    seeds would give it now; `text` is the hash of the newest version's text; `acknowledged` tells that the
+    file's own front matter names this version: a person set it to say "I keep mine".
     """
     if on_disk is None:
         return (
@@ -79,7 +61,7 @@ def decide(
     if record is None:
         return Action.KEEP_EDITED, "the file was there before the record of it"
     if on_disk == record.wrote:
-        changed = "the seed" if text != record.text else "the importer"
+        changed = "the seed" if text != record.text else "the importer, or the seeds that have it,"
         return Action.REFRESH, f"{changed} changed and nobody edited the file"
     if text == record.text:
         return Action.KEEP_EDITED, "the file was edited by hand"
@@ -88,64 +70,190 @@ def decide(
     return Action.CONFLICT, "the file was edited by hand, and then the seed changed"
 
 
-def match(seed: str, articles: Sequence[SeedArticle], records: "Index", seeds: Collection[str]) -> list[Known]:
-    """Pair the articles of one seed file with their earlier imports; identical ones elsewhere are left out.
+class Draft(NamedTuple):
+    """An article as it is known while seeds are read."""
 
-    An article is known by its very text, even if its file was renamed; else, in the same file, by date and
-    headline; else by its first paragraph and one of these two. So a file that is filled anew each day
-    brings new articles and takes none away. `seeds` are the seed files that exist.
-    """
-    own = {record.text: record for record in records.of_seed.get(seed, ())}
-    found: dict[str, Known] = {}
-    others: list[SeedArticle] = []
-    for article in {article.text_hash: article for article in reversed(articles)}.values():
-        if article.text_hash in own:
-            found[article.text_hash] = Known(article, own.pop(article.text_hash))
-        else:
-            others.append(article)
-    changed: list[SeedArticle] = []
-    for article in others:
-        known = records.by_text.get(article.text_hash)
-        if known is None:
-            changed.append(article)
-        elif known.seed not in seeds or known.text in own:
-            own.pop(known.text, None)
-            found[article.text_hash] = Known(article, known)
-    left = list(own.values())
-    for article in changed:
-        record = next((old for old in left if (old.date, old.title) == (article.date, article.title)), None)
-        if record is None:
-            close = [
-                old
-                for old in left
-                if old.lead == lead_of(article) and (old.title == article.title or old.date == article.date)
-            ]
-            record = close[0] if len(close) == 1 else None
-        if record is not None:
-            left.remove(record)
-        found[article.text_hash] = Known(article, record)
-    return sorted(found.values(), key=lambda known: known.article.line)
+    record: Record | None
+    """Of its earlier import."""
+    versions: tuple[Version, ...]
+    """All of them."""
+    first: str
+    """Its date since it was imported first; empty as long as it is new."""
+    earlier: tuple[str, ...] = ()
+    """See `Record.earlier`."""
+    changed: bool = True
+    """Whether anything about it is new."""
 
 
 class Index(NamedTuple):
-    """The records of all imports, as they are asked for."""
+    """The records of all imports, as they are asked for, and what became of them since; `match` fills it."""
 
+    zone: ZoneInfo
     by_path: dict[str, Record]
-    by_text: dict[str, Record]
-    of_seed: Mapping[str, Sequence[Record]]
+    months: dict[str, list[str]]
+    """`YYYY/MM` to paths."""
+    drafts: dict[str, Draft]
+    """What `match` met, by key: the path of a record, or the text of a new article's first version."""
+    by_text: dict[str, str]
+    """Hash of a text to the key of an article."""
+    of_seed: dict[str, dict[str, str]]
+    """A seed's texts, each with the key of its article."""
+    alike: dict[tuple[str, int], list[tuple[str, Version]]]
+    """One of the short hashes, and a day, to keys and versions."""
 
 
-def index(records: Iterable[Record]) -> Index:
-    """Sort `records` out by what is asked of them."""
-    by_path = {record.path: record for record in sorted(records, key=lambda record: record.path)}
-    of_seed: dict[str, list[Record]] = {}
-    for record in by_path.values():
-        of_seed.setdefault(record.seed, []).append(record)
-    by_text: dict[str, Record] = {}
-    for record in by_path.values():
-        for text in (record.text, *record.earlier):
-            by_text.setdefault(text, record)
-    return Index(by_path, by_text, of_seed)
+def index(records: Iterable[Record], zone: ZoneInfo) -> Index:
+    """Sort `records` out by what is asked of them; `zone` is the digest's."""
+    found = Index(zone, {record.path: record for record in records}, {}, {}, {}, {}, {})
+    for path in sorted(found.by_path):
+        record = found.by_path[path]
+        found.months.setdefault(path[8:15], []).append(path)
+        found.by_text.setdefault(record.text, path)
+        found.of_seed.setdefault(record.seed, {}).setdefault(record.text, path)
+        for version in record.also:
+            found.by_text.setdefault(version.text, path)
+            found.of_seed.setdefault(version.seed, {}).setdefault(version.text, path)
+        for text in record.earlier:
+            found.by_text.setdefault(text, path)
+    return found
+
+
+def match(
+    seed: str,
+    articles: Sequence[SeedArticle],
+    known: Index,
+    seeds: Collection[str],
+    importer: int,
+    said: Callable[[Version], twice.Text | None],
+) -> list[str]:
+    """Find out which articles those of one seed file are; return their keys in `known.drafts`.
+
+    An article is known by its very text, even if its file was renamed; else, in the same file, by date and
+    headline; else by its first paragraph and one of these; else by a text that is nearly the same. So a file that is
+    filled anew each day brings new articles and takes none away. `seeds` are the seed files that exist, `importer` is
+    `compose.IMPORTER`; `said` returns what a version says, or None where that can be read nowhere.
+    """
+    own = known.of_seed.setdefault(seed, {})
+    left = dict(own)
+    keys: list[str] = []
+    others: list[tuple[Version, SeedArticle]] = []
+    for place, article in enumerate(articles):
+        if article.text_hash in left:
+            key = left.pop(article.text_hash)
+            draft = draft_of(known, key)
+            if draft.record is not None and draft.record.importer != importer:
+                _put(known, key, version_of(article, seed, place), article.text_hash)
+            keys.append(key)
+        elif article.text_hash not in own:
+            others.append((version_of(article, seed, place), article))
+    changed: list[tuple[Version, SeedArticle]] = []
+    for version, article in others:
+        key = known.by_text.get(version.text, "")
+        if not key:
+            changed.append((version, article))
+        elif version.text not in own:  # it does not stand twice in the file
+            old = next((text for text, other in left.items() if other == key), "")
+            left.pop(old, None)
+            _put(known, key, version, old, seeds)
+            keys.append(key)
+    unknown: list[tuple[Version, SeedArticle]] = []
+    for version, article in changed:
+        old = _in_its_place(known, left, version)
+        if old:
+            keys.append(left.pop(old))
+            _put(known, keys[-1], version, old, seeds)
+        else:
+            unknown.append((version, article))
+    for version, article in unknown:
+        if version.text not in own:
+            key = _sent_again(known, version, article, said) or version.text
+            old = next(
+                (
+                    old.text
+                    for old in _of_file(known, left, version)
+                    if old.date == version.date and left[old.text] == key
+                ),
+                "",
+            )
+            left.pop(old, None)
+            _put(known, key, version, old, seeds)
+            keys.append(key)
+    return list(dict.fromkeys(keys))
+
+
+def draft_of(known: Index, key: str) -> Draft:
+    """Return what is known of an article at this point."""
+    if key not in known.drafts:
+        record = known.by_path.get(key)
+        known.drafts[key] = (
+            Draft(None, (), "")
+            if record is None
+            else Draft(record, (record.main, *record.also), record.first or record.date, record.earlier, False)
+        )
+    return known.drafts[key]
+
+
+def holders_of(draft: Draft, seeds: Collection[str], zone: ZoneInfo) -> list[Version]:
+    """Return the versions with the text that counts: the newest. That whose seed still exists comes first."""
+    newest = max(
+        [version for version in draft.versions if version.text not in draft.earlier] or draft.versions,
+        key=lambda version: order(version, zone),
+    )
+    holders = [version for version in draft.versions if version.text == newest.text]
+    return sorted(holders, key=lambda version: (version.seed not in seeds, order(version, zone)))
+
+
+def origin_of(draft: Draft, zone: ZoneInfo) -> Version:
+    """Return the version from which a new article has its address: the oldest."""
+    return min(draft.versions, key=lambda version: (_moment(version.date, zone), natural(version.seed), version.place))
+
+
+def date_of(draft: Draft, zone: ZoneInfo) -> str:
+    """Return the date of an article: that of the day when it came first, with a time if any version knows it."""
+    first = draft.first or origin_of(draft, zone).date
+    dates = {first, *(version.date for version in draft.versions if day_of(version.date, zone) == day_of(first, zone))}
+    return min(dates, key=lambda date: (len(date) <= 10, _moment(date, zone), date))
+
+
+def updated_of(draft: Draft, main: Version, zone: ZoneInfo) -> str:
+    """Return when an article became what `main` says; empty where it is what it always was, or nobody knows."""
+    others = [version for version in draft.versions if version.text not in draft.earlier]
+    if all((version.body, version.title) == (main.body, main.title) for version in others):
+        return main.updated
+    latest = main.updated or main.date
+    return latest if _moment(latest, zone) > _moment(date_of(draft, zone), zone) else main.updated
+
+
+def version_of(article: SeedArticle, seed: str, place: int) -> Version:
+    """Return what is recorded of an article that stands in `seed`."""
+    return Version(
+        seed=seed,
+        place=place,
+        sha256=article.sha256,
+        text=article.text_hash,
+        body=twice.body_of(article),
+        date=article.date,
+        updated=article.updated,
+        title=article.title,
+        lead=lead_of(article),
+        hashes=twice.hashes_of(article),
+    )
+
+
+def order(version: Version, zone: ZoneInfo) -> tuple[object, ...]:
+    """Return what puts versions in order, the newest last: time, then the name of the seed, then the place in it."""
+    return _moment(version.updated or version.date, zone), natural(version.seed), version.place
+
+
+def natural(path: str) -> tuple[object, ...]:
+    """Return what puts paths in the order that people expect: `2.txt` before `10.txt`."""
+    parts = re.split("([0-9]+)", path)
+    return (*(int(part) if at % 2 else part for at, part in enumerate(parts)), path)
+
+
+def day_of(date: str, zone: ZoneInfo) -> dt.date:
+    """Return the day of a date in the digest's time zone. Raises ValueError for what is no date."""
+    return dt.date.fromisoformat(date if len(date) <= 10 else moment_of(date, zone).date)
 
 
 def lead_of(article: SeedArticle) -> str:
@@ -153,45 +261,109 @@ def lead_of(article: SeedArticle) -> str:
     return fingerprint(article.blocks[0].text.encode()) if article.blocks else ""
 
 
-def fingerprint(data: bytes) -> str:
-    """Return the hash by which the record knows a file, whatever line ends a checkout gave it."""
-    return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=10).hexdigest()
-
-
-def paths_for(article: SeedArticle, lang: str) -> Iterator[str]:
-    """Yield the paths that a new content file of `article` may have, the nicest first."""
-    stem = f"content/{article.date.replace('-', '/')}/{slugify(article.title, lang)}"
+def paths_for(day: dt.date, title: str, lang: str) -> Iterator[str]:
+    """Yield the paths that a new content file may have, the nicest first."""
+    stem = f"content/{day.isoformat().replace('-', '/')}/{slugify(title, lang)}"
     yield f"{stem}.md"
     for number in count(2):
         yield f"{stem}-{number}.md"
 
 
-def ledger_of(path: str) -> str:
-    """Return the ledger that speaks of the content file `path`."""
-    return "/".join([*path.split("/")[:3], LEDGER])
+def _moment(date: str, zone: ZoneInfo) -> int:
+    return moment_of(date, zone).due
 
 
-def read_ledger(data: bytes, path: str) -> tuple[list[Record], list[Problem]]:
-    """Read the lines of a ledger; what is none (a merge gone wrong) is named."""
-    records, problems = [], []
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if line.strip():
-            try:
-                records.append(msgspec.json.decode(line, type=Record))
-            except (msgspec.MsgspecError, UnicodeDecodeError):
-                problems.append(
-                    Problem(
-                        "error",
-                        path,
-                        number,
-                        "the line is no record of an import",
-                        "restore it from version control, or delete the line",
-                    )
-                )
-    return records, problems
+def _put(known: Index, key: str, version: Version, old: str, seeds: Collection[str] | None = None) -> None:
+    """Put a version into the article `key`, in the place of the one with the text `old` in its seed, if there is one."""
+    draft = draft_of(known, key)
+    first, earlier = draft.first, draft.earlier
+    others = []
+    for other in draft.versions:
+        if (other.seed, other.text) == (version.seed, old):
+            first = version.date if first == other.date else first  # a person corrected it
+        elif other.text != version.text or seeds is None or other.seed in seeds:
+            others.append(other)  # else its file was renamed
+    if old and old != version.text:
+        del known.of_seed[version.seed][old]
+        earlier = (*(text for text in earlier if text not in (old, version.text)), old)
+    known.drafts[key] = Draft(draft.record, (*others, version), first, earlier)
+    known.by_text[version.text] = key
+    known.of_seed.setdefault(version.seed, {})[version.text] = key
+    _remember(known, key, version)
 
 
-def write_ledger(records: Iterable[Record]) -> bytes:
-    """Return the bytes of a ledger: a JSON object a line, sorted by path, so that merges are easy."""
-    lines = {record.path: msgspec.json.encode(record) for record in records}
-    return b"".join(lines[path] + b"\n" for path in sorted(lines))
+def _in_its_place(known: Index, left: Mapping[str, str], version: Version) -> str:
+    """Return the text of the version that `version` replaces in its file; empty where it is none of those `left`."""
+    olds = _of_file(known, left, version)
+    for old in olds:
+        if (old.date, old.title) == (version.date, version.title):
+            return old.text
+    close = [
+        old for old in olds if old.lead == version.lead and (old.title == version.title or old.date == version.date)
+    ]
+    return close[0].text if len(close) == 1 else ""
+
+
+def _of_file(known: Index, left: Mapping[str, str], version: Version) -> list[Version]:
+    """Return the versions that the file of `version` had and has no more: those `left`."""
+    return [
+        old
+        for text, key in left.items()
+        for old in draft_of(known, key).versions
+        if (old.seed, old.text) == (version.seed, text)
+    ]
+
+
+def _sent_again(
+    known: Index, version: Version, article: SeedArticle, said: Callable[[Version], twice.Text | None]
+) -> str:
+    """Return the key of the article that `version` is, sent again; empty where it is a new one."""
+    zone = known.zone
+    day = day_of(version.date, zone)
+    near = _near(known, day)
+    found: dict[tuple[str, str, str], Version] = {}
+    for days in range(-twice.WINDOW, twice.WINDOW + 1):
+        for short in _shorts(version.hashes):
+            alike = known.alike.get((short, day.toordinal() + days), [])
+            for key, other in alike if len(alike) <= MAX_ALIKE else ():
+                found[key, other.seed, other.text] = other
+    candidates = [
+        (other.body != version.body, abs((day_of(other.date, zone) - day).days), order(other, zone), key, other)
+        for (key, _, _), other in found.items()
+        if (key[8:15] in near or key not in known.by_path)
+        and twice.may_be_same(other.hashes, version.hashes)
+        and other in draft_of(known, key).versions
+    ]
+    if not candidates or (ours := twice.text_of(article)) is None:
+        return ""
+    for another, days, _, key, other in sorted(candidates, key=lambda candidate: candidate[:4])[:MAX_COMPARED]:
+        theirs = said(other) if another else twice.Text(twice.words(other.title), ours.words)
+        if theirs is None:
+            continue
+        older, newer = (theirs, ours) if order(other, zone) <= order(version, zone) else (ours, theirs)
+        if twice.same(older, newer, days):
+            return key
+    return ""
+
+
+def _near(known: Index, day: dt.date) -> set[str]:
+    """Return the months in whose folders other versions of an article of that day may be; they are looked up from now on."""
+    ordinals = (min(max(day.toordinal() + days, 1), dt.date.max.toordinal()) for days in (-MONTH, 0, MONTH))
+    near = {dt.date.fromordinal(ordinal).isoformat()[:7].replace("-", "/") for ordinal in ordinals}
+    for month in sorted(near):
+        for path in known.months.pop(month, ()):
+            record = known.by_path[path]
+            for version in (record.main, *record.also):
+                _remember(known, path, version)
+    return near
+
+
+def _remember(known: Index, key: str, version: Version) -> None:
+    """Let a version be found by its short hashes."""
+    day = day_of(version.date, known.zone).toordinal()
+    for short in _shorts(version.hashes):
+        known.alike.setdefault((short, day), []).append((key, version))
+
+
+def _shorts(hashes: str) -> list[str]:
+    return [hashes[at : at + 8] for at in range(0, len(hashes), 8)]
