@@ -11,7 +11,7 @@ from digest import frontmatter, markdown
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
-from digest.seeds import stated
+from digest.seeds import stated, when
 from digest.seeds.record import Reading, SeedArticle, make
 
 NAME = "markdown"
@@ -177,7 +177,7 @@ def _date(parts: _Parts, path: str, reading: Reading) -> str:
     """Return the article's date. Raises FrontMatterError."""
     key = next((key for key in DATES if parts.written.get(key) not in (None, "")), "date")
     written = str(parts.written.get(key) or "")
-    date = stated.moment(written) if written else stated.of_path(path) or reading.date
+    date = when.moment(written) if written else when.of_path(path) or reading.date
     if not date and written:
         message = f"the date {stated.line(written)[:40]!r} is not understood"
         line = frontmatter.line_of(parts.yaml, key)

@@ -1,6 +1,5 @@
 """Stated: what a format says of an article beside its text, made fit for the front matter, or why it cannot be."""
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from digest import markdown
 from digest.config import is_language
 from digest.errors import Problem
 from digest.model import Source
+from digest.seeds import structure, when
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
 
 MAX_LINE = 1000
@@ -54,46 +54,58 @@ class Where(NamedTuple):
     raw: bytes
     """Its bytes in the file."""
     fields: Mapping[str, str]
-    """What the format calls `title`, `date` and `text`: a hint can say where they are missing."""
+    """Where the format has `title`, `date` and `text`, so that a hint can say where to write what is missing."""
 
 
 def article(
-    stated: Stated, blocks: tuple[Block, ...], where: Where, reading: Reading, guess_headings: bool = False
+    stated: Stated,
+    blocks: tuple[Block, ...],
+    where: Where,
+    reading: Reading,
+    fired: tuple[Fired, ...] = (),
+    guess_headings: bool = False,
 ) -> SeedArticle | Problem:
-    """Return the article that a format states, or a Problem that says what it lacks."""
+    """Return the article that a format states, or a Problem that says what it lacks.
+
+    `fired` is what was found out of it before; only plain text has its headings guessed.
+    """
     title = line(stated.title)
     if not title:
-        return _missing(where, "title", "write its headline there")
+        return _missing(where, "title", "write its headline into {}")
     if len(title) > MAX_LINE:
         message = f"the headline has {len(title):,} characters, more than {MAX_LINE:,}"
         return Problem("error", where.path, where.line, message, "shorten it")
-    date = moment(stated.date) if stated.date.strip() else of_path(where.path) or reading.date
+    date = when.moment(stated.date) if stated.date.strip() else when.of_path(where.path) or reading.date
     if not date and stated.date.strip():
         message = f"the date {line(stated.date)[:40]!r} is not understood"
         return Problem("error", where.path, where.line, message, "write it as 2025-08-17 or 2025-08-17T14:05:00+02:00")
     if not date:
-        return _missing(where, "date", "write it there, or as 2025-08-17 in the file's name, or give it with `--date`")
+        return _missing(
+            where, "date", "write it into {}, or as 2025-08-17 into the file's name, or give it with `--date`"
+        )
     if not blocks:
-        return _missing(where, "text", "put the article's text there, or take the article out")
+        return _missing(where, "text", "write it into {}, or take the article out")
     kicker, summary = line(stated.kicker), _clean(stated.summary).strip()
     if summary and _says(blocks[0]) == line(summary):
         summary = ""
     before = [text for text, limit in ((kicker, MAX_LINE), (summary, MAX_SUMMARY)) if len(text) > limit]
-    updated = moment(stated.updated) if stated.updated.strip() else ""
+    updated = when.moment(stated.updated)
+    marked = structure.mark(blocks, reading.off, guess_headings)
     return make(
         where.format,
         where.raw,
         title,
         date,
-        (*(Block("paragraph", text) for text in before), *blocks),
+        (*(Block("paragraph", text) for text in before), *marked.blocks),
         line=where.line,
+        fired=(*fired, *marked.fired),
         kicker="" if kicker in before else kicker,
         summary="" if summary in before else summary,
         updated="" if updated == date else updated,
         lang=language(stated.lang),
-        authors=names(stated.authors),
+        authors=names(stated.authors) or marked.authors,
         topics=tuple(topic for topic in names(stated.topics) if not _PATH_LIKE.search(topic)),
-        source=source(stated.publisher, stated.url),
+        source=source(stated.publisher or marked.source_name, stated.url),
         image=Image(stated.image.strip(), line(stated.caption)) if is_address(stated.image.strip()) else None,
     )
 
@@ -133,9 +145,8 @@ def source(publisher: str, url: str) -> Source | None:
 
 
 def _missing(where: Where, field: str, mend: str) -> Problem:
-    name = where.fields.get(field, "")
-    hint = f"{mend} ({name})" if name else mend
-    return Problem("error", where.path, where.line, f"the article has no {field}", hint)
+    message = f"the article has no {field}"
+    return Problem("error", where.path, where.line, message, mend.format(where.fields.get(field, f"its {field}")))
 
 
 def _clean(text: str) -> str:
@@ -158,21 +169,3 @@ def decoded(data: bytes, path: str, declared: str = "") -> tuple[str, tuple[Fire
         at = data.count(b"\n", 0, error.start) + 1
         return Problem("error", path, at, "the file is not UTF-8", "save the file with the encoding UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
-
-
-def moment(text: str) -> str:
-    """Return a date as an article has it, or empty for what is none."""
-    text = text.strip()
-    try:
-        return dt.date.fromisoformat(text).isoformat()
-    except ValueError:
-        try:
-            return dt.datetime.fromisoformat(text).isoformat()
-        except ValueError:
-            return ""
-
-
-def of_path(path: str) -> str:
-    """Return the date in the name of a file or its folders, or empty."""
-    found = re.search(r"(\d{4})[-/](\d\d)[-/](\d\d)", path)
-    return moment("-".join(found.groups())) if found else ""
