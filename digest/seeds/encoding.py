@@ -1,0 +1,279 @@
+"""The encoding of a seed: its bytes as text, where that is certain, and otherwise why it is not."""
+
+import codecs
+import re
+from typing import NamedTuple
+
+from digest import language
+from digest.seeds import legacy
+from digest.seeds.characters import clean
+from digest.seeds.record import Fired
+
+__all__ = ["Decoded", "Refused", "clean", "decode"]
+
+RULE = "encoding"
+MAX_LINES_NAMED = 5
+SURELY = 15
+"""How many characters of valid UTF-8 for each odd byte make it sure that a file is meant to be UTF-8."""
+SAVE_AS = "save the file with the encoding UTF-8"
+WESTERN = "windows-1252"
+
+
+class Decoded(NamedTuple):
+    """The text of some bytes."""
+
+    text: str
+    """With its line ends as they were, without byte order mark."""
+    encoding: str
+    """By the name that the WHATWG Encoding Standard gives it."""
+    fired: tuple[Fired, ...] = ()
+    """What had to be guessed; empty for UTF-8, and where a byte order mark or a declaration says it."""
+
+
+class Refused(NamedTuple):
+    """Why bytes are not read as text, as a Problem says it."""
+
+    line: int
+    """Where the first odd byte is; 0 where the whole file is none."""
+    message: str
+    hint: str
+
+
+# A byte order mark, the encoding that it stands for, and the Python codec. UTF-32's little-endian one begins as
+# UTF-16's does.
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32le", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32be", "utf-32-be"),
+    (b"\xff\xfe", "utf-16le", "utf-16-le"),
+    (b"\xfe\xff", "utf-16be", "utf-16-be"),
+)
+# First bytes of files that hold no text, or hold it packed.
+_BINARY = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "an image, sound or film"),
+    (b"II*\0", "a TIFF image"),
+    (b"MM\0*", "a TIFF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "an Office document or an archive"),
+    (b"PK\x05\x06", "an empty archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x7fELF", "a program"),
+    (b"OggS", "a sound or film"),
+    (b"ID3", "a sound"),
+    (b"SQLite format 3\0", "a database"),
+)
+_PACKED = (b"%PDF-", b"{\\rtf")  # these look like text
+_BINARY_STARTS = tuple(start for start, _ in _BINARY)
+# Labels that files declare, to codecs. Python reads a label narrowly where the WHATWG Encoding Standard, and those
+# who write it, mean the Windows encoding that extends it (section 4.2).
+_WIDER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "euc_jp": "euc_jis_2004",
+}
+_DECLARABLE = re.compile(
+    r"cp125[0-8]|cp(?:437|850|852|855|857|858|862|866|874|932|949)|iso8859-\d+|koi8-[rut]|mac-(?:roman|cyrillic|greek|latin2"
+    r"|turkish|iceland)|euc_jis_2004|gb18030|big5hkscs|hz|iso2022_(?:jp|kr).*|utf-(?:8|16|32).*"
+)
+_ESCAPES = (b"\x1b$", b"\x1b(")
+_SEVEN_BIT = re.compile(r"iso2022|hz$")
+_UTF8_BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
+_BINARY_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+_STRAY = "\0"
+_CUT_OFF = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def decode(data: bytes, declared: str = "") -> Decoded | Refused:
+    """Return the text of `data`; `declared` is the encoding that the file itself or its message names, if any.
+
+    UTF-8 is taken as it is. Then count a byte order mark, what is declared, and what can be told with certainty from
+    the bytes: that is reported as `encoding`.
+    """
+    if b"\0" in data or data.startswith((b"\xff\xfe", b"\xfe\xff", *_PACKED)):
+        return _wide(data)
+    text = _read(data, "utf-8-sig")
+    codec = _codec(declared)
+    if text is not None:
+        return _escaped(data, text, codec)
+    if data.startswith(_BINARY_STARTS):
+        return _not_text(data)
+    stated = _read(data, codec) if codec else None
+    if stated is None or _CONTROLS.search(stated):
+        return _undeclared(data)
+    if legacy.reads_well(codec, stated):
+        return Decoded(stated, _name(codec))
+    found = _undeclared(data)  # a label is often a default that nobody chose
+    return found if isinstance(found, Decoded) else Decoded(stated, _name(codec))
+
+
+def _read(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _not_text(data: bytes) -> Refused:
+    named = next((f": it is {name}" for start, name in _BINARY if data.startswith(start)), "")
+    return Refused(0, f"the file is not a text{named}", "seeds are text files; take it out of `seeds/`")
+
+
+def _wide(data: bytes) -> Decoded | Refused:
+    """Read UTF-16 or UTF-32, which hold NUL bytes where other encodings hold none."""
+    for mark, name, codec in _MARKS:
+        if data.startswith(mark):
+            text = _read(data[len(mark) :], codec)
+            if text is not None and "\0" not in text:
+                return Decoded(text, name)
+    # Without a mark: of UTF-16's pairs of bytes, those of ASCII are zero on one side and hardly ever on the other.
+    for name, codec, zeros, others in (
+        ("utf-16le", "utf-16-le", data[1::2], data[::2]),
+        ("utf-16be", "utf-16-be", data[::2], data[1::2]),
+    ):
+        text = _read(data, codec) if zeros.count(0) > 8 * others.count(0) else None
+        if text is not None and not _CONTROLS.search(text) and (text.isascii() or legacy.reads_well(codec, text)):
+            return Decoded(text, name, (Fired(RULE, 0.95, name, 1),))
+    return _not_text(data)
+
+
+def _name(codec: str) -> str:
+    return legacy.NAMES.get(codec, codec)
+
+
+def _codec(declared: str) -> str:
+    """Return the Python codec of a declared encoding; empty where there is none that is meant for texts."""
+    try:
+        name = codecs.lookup(declared.strip().strip("'\"")[:40]).name if declared else ""
+    except (LookupError, ValueError):  # ValueError for a NUL in the name
+        return ""
+    name = _WIDER.get(name, name)
+    return name if _DECLARABLE.fullmatch(name) else ""
+
+
+def _escaped(data: bytes, text: str, codec: str) -> Decoded:
+    """Read the East Asian encodings of mail, which are ASCII with escapes; any other `text` is the UTF-8 it seems."""
+    guessed = "iso2022_jp_2" if any(escape in data for escape in _ESCAPES) else ""
+    codec = codec if _SEVEN_BIT.match(codec) else guessed
+    found = _read(data, codec) if codec else None
+    if found is None or found.isascii() or "\x1b" in found:
+        return Decoded(text, "utf-8")
+    name = "hz-gb-2312" if codec == "hz" else "iso-2022-kr" if "kr" in codec else "iso-2022-jp"
+    fired = Fired(RULE, 0.99, name, _line_of(data, data.index(b"\x1b"))) if codec == guessed else None
+    return Decoded(found, name, (fired,) if fired else ())
+
+
+def _undeclared(data: bytes) -> Decoded | Refused:
+    valid, strays = _strays(data)
+    if valid > SURELY * len(strays):
+        return _mixed(data, strays)
+    found = _guessed(data)
+    if isinstance(found, Decoded) or valid < max(SURELY / 5, 2 * len(strays)):
+        return found
+    return _mixed(data, strays)
+
+
+def _strays(data: bytes) -> tuple[int, list[tuple[int, bytes]]]:
+    """Return how many characters beyond ASCII are valid UTF-8, and the runs of bytes that are not, with their places."""
+    strays: list[tuple[int, bytes]] = []
+    valid = 0
+    for run in _BEYOND_ASCII.finditer(data):
+        at = run.start()
+        while at < run.end():
+            whole = _UTF8_BEYOND_ASCII.match(data, at)
+            if whole and _read(whole[0], "utf-8") is not None:
+                valid += 1
+                at = whole.end()
+                continue
+            end = at + 1
+            while end < run.end() and not _UTF8_BEYOND_ASCII.match(data, end):
+                end += 1
+            strays.append((at, data[at:end]))
+            at = end
+    return valid, strays
+
+
+def _mixed(data: bytes, strays: list[tuple[int, bytes]]) -> Decoded | Refused:
+    """Read UTF-8 in which a few characters are Windows-1252's, as texts pasted together have."""
+    if len(strays) == 1 and _reason(data) == "unexpected end of data":
+        message = "the file ends in the middle of a character"
+        return Refused(_line_of(data, len(data)), message, "get it again: its end is missing")
+    lines = list(dict.fromkeys(_line_of(data, at) for at, _ in strays))
+    named = ", ".join(map(str, lines[:MAX_LINES_NAMED])) + (", …" if len(lines) > MAX_LINES_NAMED else "")
+    text = _with_strays(data, strays)
+    if text is None:
+        message = f"{_odd_byte(data)}, though most of the file is; odd bytes are in line {named}"
+        return Refused(lines[0], message, f"correct these places, and {SAVE_AS}")
+    return Decoded(text, "utf-8", (Fired(RULE, 0.9, f"utf-8, with {WESTERN} in line {named}", lines[0]),))
+
+
+def _with_strays(data: bytes, strays: list[tuple[int, bytes]]) -> str | None:
+    """Return the text of UTF-8 with `strays` read as Windows-1252; None where one of them makes no sense as that."""
+    pieces = []
+    done = 0
+    for at, stray in strays:
+        read = None if _CUT_OFF.match(stray) else _read(stray, "cp1252")
+        if read is None:
+            return None
+        pieces += [data[done:at].decode(), _STRAY + read]
+        done = at + len(stray)
+    marked = "".join([*pieces, data[done:].decode()])
+    text = marked.replace(_STRAY, "")
+    code, _ = language.guess(text)
+    words = " ".join(word.replace(_STRAY, "") for word in marked.split() if _STRAY in word)
+    return text if code and code not in ("ja", "ko", "zh") and not legacy.strangeness(words, code) else None
+
+
+def _guessed(data: bytes) -> Decoded | Refused:
+    found = legacy.guess(data)
+    line = _line_of(data, _first_odd(data))
+    if isinstance(found, legacy.Guess):
+        return Decoded(found.text, found.encoding, (Fired(RULE, found.confidence, found.encoding, line),))
+    if 50 * len(_BINARY_CONTROLS.findall(data)) > len(data):
+        return _not_text(data)
+    maybe = f", and what else it is, is not certain (perhaps {' or '.join(found)})" if found else ""
+    return Refused(line, f"{_odd_byte(data)}{maybe}", SAVE_AS)
+
+
+def _odd_byte(data: bytes) -> str:
+    return f"the byte 0x{data[_first_odd(data)]:02X} is not UTF-8"
+
+
+def _first_odd(data: bytes) -> int:
+    error = _error(data)
+    return error.start if error else 0
+
+
+def _reason(data: bytes) -> str:
+    error = _error(data)
+    return error.reason if error else ""
+
+
+def _error(data: bytes) -> UnicodeDecodeError | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error
+    return None
+
+
+def _line_of(data: bytes, at: int) -> int:
+    return data.count(b"\n", 0, at) + 1
