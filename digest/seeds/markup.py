@@ -1,9 +1,10 @@
 """Markup: an HTML or XHTML element as blocks, its links and emphasis as Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import count
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,7 @@ MAX_CELLS = 20_000
 MAX_CELL = 400
 """Characters in a cell of a table without header cells; with more, the table only lays a page out."""
 CAPTION = "furniture: caption"
+OUT = "out"
 PLAIN = Look()
 
 _BLOCKS = (
@@ -28,17 +30,21 @@ _BLOCKS = (
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav object ol p pre search section"
     " summary table tbody td tfoot th thead tr ul video"
 )
-_BLOCK = frozenset(_BLOCKS.split())
+BLOCK = frozenset(_BLOCKS.split())
 # What a browser does not show as text, and controls.
-_UNSEEN = (
+_UNSEEN_NAMES = (
     "audio button canvas datalist embed form head iframe input link math meta noembed noframes noscript object script"
     " select style svg template textarea title video"
 )
-_DROPPED = frozenset(_UNSEEN.split())
+UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _EMPHASIS = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "strong": "strong", "b": "strong"}
 _HEADING = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
+_IN_SECTION = tuple(f"{{*}}{name}" for name in _HEADING)
+_CLOSED = {"q": ("“", "”"), "rt": ("(", ")")}
+"""What stands around text that every browser sets apart by its style."""
 _LISTS = ("ul", "ol", "menu", "dir")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_TAG = re.compile(r"<[^<>]*>")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)", re.IGNORECASE)
 _OFFICE = ("o", "v", "w", "m", "st1")
@@ -76,39 +82,56 @@ class _Span(NamedTuple):
     """A delimiter's placeholder, or the address of a link."""
 
 
-def blocks(element: Any, base: str = "") -> tuple[Block, ...]:
+def blocks(element: Any, base: str = "", marks: Mapping[Any, str] = MappingProxyType({})) -> tuple[Block, ...]:
     """Return the blocks of an lxml element, without the text that follows it.
 
     Relative links are made absolute with `base`; without it, and where they lead to no `http:`, `https:` or `mailto:`
-    address, only their text is kept. Namespaces of tags do not matter. Never raises, however deep the element is.
+    address, only their text is kept. Namespaces of tags do not matter. `marks` says for elements that are blocks what
+    their own text is: a mark, nothing, or `OUT` where it is not wanted; those inside them without a mark of their own
+    are alike. Never raises, however deep the element is.
     """
     found: list[Block] = []
     first_in_item: dict[int, str] = {}
     run: list[_Piece] = []
-    for piece in _pieces(element, base):
+    for piece in _pieces(element, base, marks):
         if isinstance(piece, tuple) and not isinstance(piece, Block):
-            run.append(piece)
+            run += [piece] if piece[0].mark != OUT else []
             continue
         if run:
             _add(found, run, first_in_item)
             run = []
-        if piece is not None:
+        if piece is not None and piece.mark != OUT:
             found.append(piece)
     if run:
         _add(found, run, first_in_item)
     return tuple(found)
 
 
+def text_of(element: Any) -> str:
+    """Return the text of an lxml element as it shows, with a line end where a block ends."""
+    pieces = (piece for piece in _pieces(element, "") if not isinstance(piece, Block))
+    return "".join("\n" if piece is None else piece[1] for piece in pieces)
+
+
 def of_html(text: str, base: str = "") -> tuple[Block, ...]:
     """Return the blocks of HTML `text`, a whole document or a part of one. Never raises."""
+    root = parsed(text)
+    return of_text(unescape(_TAG.sub(" ", text))) if root is None else blocks(root, base)
+
+
+def parsed(text: str) -> Any:
+    """Return the lxml element of an HTML document, or None where it holds none, or one too deep for the parser."""
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
-        return ()
-    return blocks(root, base)
+        return None
+    last = parser.error_log.last_error
+    return None if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT else root
 
 
 def of_text(text: str) -> tuple[Block, ...]:
@@ -120,7 +143,7 @@ def of_text(text: str) -> tuple[Block, ...]:
 # From the tree to pieces of text
 
 
-def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
+def _pieces(root: Any, base: str, marks: Mapping[Any, str] = MappingProxyType({})) -> Iterator[_Piece | Block | None]:
     """Yield an element's text in pieces, None where a block ends, and tables whole."""
     numbers: list[Iterator[int]] = []
     items = count(1)
@@ -128,13 +151,14 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
     opened: list[tuple[Any, str, _Where]] = [(None, "", _Where())]
     node = root
     while True:
-        name, where = _name(node), opened[-1][2]
-        if name in _BLOCK:
+        name, where = name_of(node), opened[-1][2]
+        if name in BLOCK:
             yield None
-        inside = name != "" and name not in _DROPPED and not _is_hidden(node)
+            where = where._replace(mark=marks.get(node, where.mark))
+        inside = name != "" and name not in UNSEEN and not is_hidden(node)
         table = _table(node, base) if inside and name == "table" else []
         if table:
-            yield from table
+            yield from (piece._replace(mark=where.mark) if isinstance(piece, Block) else piece for piece in table)
             inside = False
         elif inside:
             if name in _LISTS:
@@ -156,9 +180,9 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
                 node, name, where = opened.pop()
                 if name in _LISTS:
                     numbers.pop()
-                if name == "q":
-                    yield where, "”"
-            if _name(node) in _BLOCK:
+                if name in _CLOSED and _is_bare(node):
+                    yield where, _CLOSED[name][1]
+            if name_of(node) in BLOCK:
                 yield None
             if node is root:
                 return
@@ -172,7 +196,7 @@ def _pieces(root: Any, base: str) -> Iterator[_Piece | Block | None]:
             inside = True
 
 
-def _name(node: Any) -> str:
+def name_of(node: Any) -> str:
     """Return a tag's name without namespace; empty for a comment and the like."""
     tag = node.tag
     if not isinstance(tag, str):
@@ -182,7 +206,8 @@ def _name(node: Any) -> str:
     return name if not colon or prefix in _OFFICE else local
 
 
-def _is_hidden(node: Any) -> bool:
+def is_hidden(node: Any) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
     return node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None
 
 
@@ -202,8 +227,9 @@ def _inside(node: Any, name: str, where: _Where, base: str) -> _Where:
     elif name in _LISTS:
         where = where._replace(depth=where.depth + 1)
     elif name == "li":
-        where = where._replace(kind="item", level=min(max(where.depth, 1), MAX_LEVEL))
-    elif name == "figcaption" and not _is_part_of_quotation(node):
+        if next(node.iter(*_IN_SECTION), None) is None:  # else the list is one of sections, as in a live ticker
+            where = where._replace(kind="item", level=min(max(where.depth, 1), MAX_LEVEL))
+    elif name == "figcaption" and where.mark != OUT and not _is_part_of_quotation(node):
         where = where._replace(kind="paragraph", mark=CAPTION)
     elif name in ("pre", "listing", "xmp"):
         where = where._replace(pre=True)
@@ -213,19 +239,25 @@ def _inside(node: Any, name: str, where: _Where, base: str) -> _Where:
 def _is_part_of_quotation(caption: Any) -> bool:
     """Tell whether a caption names who said what, rather than what a picture shows."""
     figure = caption.getparent()
-    return figure is not None and any(_name(node) in ("blockquote", "table", "pre") for node in figure)
+    return figure is not None and any(name_of(node) in ("blockquote", "table", "pre") for node in figure)
 
 
 def _own_text(node: Any, name: str, where: _Where) -> Iterator[str]:
     """Yield the text that an element begins with or stands for."""
     if name == "br":
         yield "\n"
-    elif name == "q":  # whose marks the style sheet of every browser adds
-        yield "“"
+    elif name in _CLOSED and _is_bare(node):
+        yield _CLOSED[name][0]
     elif name == "img" and (where.mark or "emoji" in (node.get("class") or "")):
         yield _shown(node.get("alt") or "", where)
     if node.text:
         yield _shown(node.text, where)
+
+
+def _is_bare(node: Any) -> bool:
+    """Tell whether a browser shows more than text around an element: ruby that brings no parentheses has none yet."""
+    above = node.getparent()
+    return name_of(node) != "rt" or above is None or all(name_of(each) != "rp" for each in above)
 
 
 def _shown(text: str, where: _Where) -> str:
@@ -235,10 +267,10 @@ def _shown(text: str, where: _Where) -> str:
 
 def _numbers(node: Any) -> Iterator[int]:
     """Return the numbers of a list's items; -1 for each where it has none."""
-    if _name(node) != "ol":
+    if name_of(node) != "ol":
         return iter(lambda: -1, None)
     step = 1 if node.get("reversed") is None else -1
-    start = _whole(node.get("start"), 1 if step > 0 else sum(_name(item) == "li" for item in node))
+    start = _whole(node.get("start"), 1 if step > 0 else sum(name_of(item) == "li" for item in node))
     return (max(number, 0) for number in count(start, step))
 
 
@@ -273,7 +305,7 @@ def _table(table: Any, base: str) -> list[_Piece | Block | None]:
     caption = None
     has_headers = False
     for node in table.iterdescendants():
-        name = _name(node)
+        name = name_of(node)
         if name == "table" or name in _HEADING or name in _LISTS or name in ("blockquote", "pre", "figure"):
             return []
         if name == "caption":
@@ -300,7 +332,7 @@ def _grid(rows: list[Any], base: str) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         for cell in row:
-            if _name(cell) not in ("td", "th"):
+            if name_of(cell) not in ("td", "th"):
                 continue
             while below.get(len(line), 0) > 0:
                 below[len(line)] -= 1
