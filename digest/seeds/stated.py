@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from digest import markdown
 from digest.config import is_language
+from digest.dates import moment_of
 from digest.errors import Problem
 from digest.model import Source
-from digest.seeds import structure, when
+from digest.seeds import encoding, structure, when
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
 
 MAX_LINE = 1000
@@ -23,6 +25,11 @@ MAX_ADDRESS = 2000
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _PATH_LIKE = re.compile(r"(^|[/\\])\.{1,2}([/\\]|$)")
+_HTML = re.compile(
+    r"\s*<(?:!--|!doctype|html|body|p|div|section|article|h[1-6]|ul|ol|table|figure|blockquote|pre|br|hr|img|a|b|i|em|strong"
+    r"|span|font|center|header|main)(?=[\s>/])",
+    re.IGNORECASE,
+)
 # What no page can show (XML 1.0, section 2.2).
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -83,10 +90,14 @@ def article(
         return _missing(
             where, "date", "write it into {}, or as 2025-08-17 into the file's name, or give it with `--date`"
         )
+    blocks, repairs = _cleaned(_without_title(blocks, title))
     if not blocks:
         return _missing(where, "text", "write it into {}, or take the article out")
+    if unfit := _UNFIT.search("\n".join(block.text for block in blocks)):
+        message = f"the text holds the control character U+{ord(unfit[0]):04X}"
+        return Problem("error", where.path, where.line, message, "take it out; it often comes from a wrong encoding")
     kicker, summary = line(stated.kicker), _clean(stated.summary).strip()
-    if summary and _says(blocks[0]) == line(summary):
+    if summary and line(summary) == next((_says(block) for block in blocks if is_text(block)), ""):
         summary = ""
     before = [text for text, limit in ((kicker, MAX_LINE), (summary, MAX_SUMMARY)) if len(text) > limit]
     updated = when.moment(stated.updated)
@@ -98,16 +109,27 @@ def article(
         date,
         (*(Block("paragraph", text) for text in before), *marked.blocks),
         line=where.line,
-        fired=(*fired, *marked.fired),
+        fired=(*fired, *repairs, *marked.fired),
         kicker="" if kicker in before else kicker,
         summary="" if summary in before else summary,
-        updated="" if updated == date else updated,
+        updated=updated if is_later(updated, date) else "",
         lang=language(stated.lang),
         authors=names(stated.authors) or marked.authors,
         topics=tuple(topic for topic in names(stated.topics) if not _PATH_LIKE.search(topic)),
         source=source(stated.publisher or marked.source_name, stated.url),
         image=Image(stated.image.strip(), line(stated.caption)) if is_address(stated.image.strip()) else None,
     )
+
+
+def is_text(block: Block) -> bool:
+    """Tell whether a block can be the lead: it is no heading, and not marked as something beside the text."""
+    return block.kind != "heading" and not block.mark
+
+
+def begins(blocks: tuple[Block, ...], text: str) -> bool:
+    """Tell whether one of the first blocks of text begins with `text`, in whatever case."""
+    start = line(text).lower()
+    return any(_says(block).lower().startswith(start) for block in [*filter(is_text, blocks)][:3])
 
 
 def line(text: str) -> str:
@@ -132,6 +154,26 @@ def is_address(url: str) -> bool:
     return len(url) <= MAX_ADDRESS and _ADDRESS.fullmatch(url) is not None
 
 
+def is_html(text: str) -> bool:
+    """Tell whether a text is HTML: it begins with a tag that articles begin with."""
+    return _HTML.match(text) is not None
+
+
+def is_later(date: str, than: str) -> bool:
+    """Tell whether a date is after another; what is no date is not."""
+    try:
+        one, other = (moment_of(when.moment(text), ZoneInfo("UTC")).due for text in (date, than))
+    except ValueError:
+        return False
+    return one > other
+
+
+def byline(text: str) -> tuple[str, ...]:
+    """Return who a byline names, without the `By`; a byline in a way that no rule knows is one name."""
+    said = line(text)
+    return (structure.mark((Block("paragraph", said),), frozenset(), False).authors or (said,)) if said else ()
+
+
 def source(publisher: str, url: str) -> Source | None:
     """Return who published an article and where; an address without a name is named by its host."""
     name, url = line(publisher)[:MAX_LINE], url.strip()
@@ -144,13 +186,31 @@ def source(publisher: str, url: str) -> Source | None:
     return Source(name or host, url) if name or host else None
 
 
+def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Leave out a first block that only repeats the headline, where more follows."""
+    first = next((place for place, block in enumerate(blocks) if not block.mark), -1)
+    repeats = first >= 0 and not blocks[first].markup and line(blocks[first].text) == title
+    return (*blocks[:first], *blocks[first + 1 :]) if repeats and blocks[first + 1 :] else blocks
+
+
 def _missing(where: Where, field: str, mend: str) -> Problem:
     message = f"the article has no {field}"
     return Problem("error", where.path, where.line, message, mend.format(where.fields.get(field, f"its {field}")))
 
 
 def _clean(text: str) -> str:
-    return _UNFIT.sub("", text)
+    return _UNFIT.sub("", encoding.clean(text)[0])
+
+
+def _cleaned(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
+    """Return blocks without characters that mislead readers: some come as escapes, which a format reads late."""
+    kept: list[Block] = []
+    fired: list[Fired] = []
+    for block in blocks:
+        text, repairs = encoding.clean(block.text)
+        kept += [block if text == block.text else block._replace(text=text)] if text.strip() else []
+        fired += repairs
+    return tuple(kept), tuple(fired)
 
 
 def _says(block: Block) -> str:
@@ -163,9 +223,8 @@ def decoded(data: bytes, path: str, declared: str = "") -> tuple[str, tuple[Fire
 
     `declared` is the encoding that the file itself names, if any.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        at = data.count(b"\n", 0, error.start) + 1
-        return Problem("error", path, at, "the file is not UTF-8", "save the file with the encoding UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+    found = encoding.decode(data, declared)
+    if isinstance(found, encoding.Refused):
+        return Problem("error", path, *found)
+    text, repairs = encoding.clean(found.text)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), (*found.fired, *repairs)

@@ -8,31 +8,16 @@ from html import unescape
 from io import StringIO
 from itertools import chain, islice
 from types import MappingProxyType
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from digest.errors import Problem
-from digest.seeds import columns, markup, stated, when
+from digest.seeds import columns, markup, rows, stated, when
 from digest.seeds.columns import Columns
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
+from digest.seeds.rows import Row
 from digest.seeds.stated import Stated, Where
 
 NAME = "table"
-CONTAINERS = (
-    "items",
-    "articles",
-    "data",
-    "results",
-    "docs",
-    "documents",
-    "entries",
-    "posts",
-    "rows",
-    "news",
-    "stories",
-)
-"""Keys under which a JSON object holds its rows."""
 MAX_CELL = 5_000_000
 """Characters of a cell."""
 FIRST = 500
@@ -44,38 +29,18 @@ _INNER = ("name", "rendered", "value", "html", "text", "title", "url")
 _DELIMITERS = ",;\t|"
 _SAMPLE = 64 * 1024
 _CSV = (".csv", ".tsv", ".tab")
-_JSON_LINES = (".jsonl", ".ndjson")
-_JSON = (*_JSON_LINES, ".json")
-_ROWS = re.compile(rb"\s*\[\s*\{")
-_OPENS_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{)")
 _EXCEL = re.compile(r"sep=([,;\t|])\n")
-_MARKUP = re.compile(
-    r"\s*<(?:!--|!doctype|html|body|p|div|section|article|h[1-6]|ul|ol|table|figure|blockquote|pre|br|hr|img|a|b|i|em|strong"
-    r"|span|font|center|header|main)(?=[\s>/])",
-    re.IGNORECASE,
-)
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _TAG = re.compile(r"<[^<>]*>")
-_BYTE = re.compile(r"\(byte (\d+)\)")
 _POSIX_TIME = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:\.[0-9]*)?")
 _NUMBERS = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}(?![0-9])")
 _LIST_MARKS = " \t\n'\"[]"
 
 
-class _Row(NamedTuple):
-    """A row of a table: what its columns hold."""
-
-    cells: Mapping[str, Any]
-    line: int
-    raw: bytes
-
-
 def recognises(data: bytes, path: str) -> bool:
     """Tell a table by its name, JSON by its beginning, and CSV by a first line with well-known names of columns."""
-    if path.lower().endswith((*_CSV, *_JSON)):
-        return True
     head = data[:4096].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    if _OPENS_JSON.match(head):
+    if path.lower().endswith(_CSV) or rows.is_json(head, path):
         return True
     first = _EXCEL.sub("", head.replace("\r", "\n"), count=1).partition("\n")[0]
     found = columns.find(_split(first, _delimiter(first)), {}).names
@@ -89,17 +54,15 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
         yield decoded
         return
     text, fired = decoded
-    is_json = path.lower().endswith(_JSON) or (_OPENS_JSON.match(text) and not path.lower().endswith(_CSV))
-    rows = _with_columns(_json_rows(text, path) if is_json else _csv_rows(text, path, reading), reading.columns)
-    first = [*islice(rows, FIRST)]
+    is_json = rows.is_json(text, path) and not path.lower().endswith(_CSV)
+    found = _with_columns(rows.of_json(text, path) if is_json else _csv_rows(text, path, reading), reading.columns)
+    first = [*islice(found, FIRST)]
     order = _order(first)
-    for row in chain(first, rows):
+    for row in chain(first, found):
         yield row if isinstance(row, Problem) else _article(*row, order, path, reading, fired)
 
 
-def _with_columns(
-    rows: Iterable[_Row | Problem], wanted: Mapping[str, str]
-) -> Iterator[tuple[_Row, Columns] | Problem]:
+def _with_columns(rows: Iterable[Row | Problem], wanted: Mapping[str, str]) -> Iterator[tuple[Row, Columns] | Problem]:
     """Yield each row with its columns: those of JSON need not be the same in all."""
     found = columns.find((), wanted)
     names: tuple[str, ...] = ()
@@ -114,7 +77,7 @@ def _with_columns(
 
 
 def _article(
-    row: _Row, found: Columns, order: str, path: str, reading: Reading, fired: tuple[Fired, ...]
+    row: Row, found: Columns, order: str, path: str, reading: Reading, fired: tuple[Fired, ...]
 ) -> SeedArticle | Problem:
     values = {field: row.cells[name] for field, name in found.names.items()}
     texts = {field: "\n\n".join(_texts(value, field != "text")) for field, value in values.items()}
@@ -145,14 +108,9 @@ def _article(
         for field in ("title", "date", "text")
     }
     where = Where(NAME, path, row.line, row.raw, fields)
-    is_html = is_markup(text)
+    is_html = stated.is_html(text)
     blocks = markup.of_html(text, url.strip()) if is_html else _paragraphs(text)
     return stated.article(said, blocks, where, reading, (*fired, found.fired), guess_headings=not is_html)
-
-
-def is_markup(text: str) -> bool:
-    """Tell whether a cell holds HTML: it begins with a tag that articles begin with."""
-    return _MARKUP.match(text) is not None
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:
@@ -175,7 +133,7 @@ def _date(text: str, order: str) -> str:
     return when.moment(text, order) or text
 
 
-def _order(rows: Iterable[tuple[_Row, Columns] | Problem]) -> str:
+def _order(rows: Iterable[tuple[Row, Columns] | Problem]) -> str:
     """Return `dmy` or `mdy` where a date like 17/08/2025 in one of `rows` tells that, and none says otherwise."""
     said = set()
     for row in rows:
@@ -208,7 +166,7 @@ def _texts(value: Any, is_line: bool = True) -> Iterator[str]:
 # Rows
 
 
-def _csv_rows(text: str, path: str, reading: Reading) -> Iterator[_Row | Problem]:
+def _csv_rows(text: str, path: str, reading: Reading) -> Iterator[Row | Problem]:
     """Yield the rows of CSV (RFC 4180) below its header line."""
     told = _EXCEL.match(text)
     start = told.end() if told else 0
@@ -241,7 +199,7 @@ def _csv_rows(text: str, path: str, reading: Reading) -> Iterator[_Row | Problem
             yield Problem("error", path, line, message, hint)
             continue
         cells += [""] * (len(header) - len(cells))
-        yield _Row(
+        yield Row(
             dict(zip(reversed(header), reversed(cells[: len(header)]), strict=True)), line, "".join(taken).encode()
         )
 
@@ -299,52 +257,3 @@ def _unknown(header: list[str], path: str, line: int, reading: Reading) -> Probl
     message = f"no column is known as the {' and the '.join(missing)}; the columns are: {', '.join(header)[:300]}"
     hint = f"name them in `digest.yml`, for example `columns: {{title: {header[0][:40] or 'Head'}, text: Body}}`"
     return Problem("error", path, line, message, hint)
-
-
-def _json_rows(text: str, path: str) -> Iterator[_Row | Problem]:
-    """Yield the rows of JSON Lines, of a JSON array, or of the array in a JSON object; another object is the one row."""
-    first, _, rest = text.strip().partition("\n")
-    if path.lower().endswith(_JSON_LINES) or (rest and isinstance(_json_row(first.encode(), path, 1), _Row)):
-        for line, row in enumerate(StringIO(text, newline=""), 1):
-            if row.strip():
-                yield _json_row(row.strip().encode(), path, line)
-        return
-    data = text.encode()
-    try:
-        found = msgspec.json.decode(data, type=dict[str, msgspec.Raw] | list[msgspec.Raw])
-    except (msgspec.MsgspecError, RecursionError) as error:
-        yield _wrong_json(error, data, path, 1)
-        return
-    start = 0
-    if isinstance(found, dict):
-        rows = next((raw for key in CONTAINERS if _ROWS.match(raw := bytes(found.get(key, b"")))), None)
-        if rows is None:
-            yield _json_row(data, path, 1)
-            return
-        start = data.index(rows)
-        found = msgspec.json.decode(rows, type=list[msgspec.Raw])
-    line, place = 1, 0
-    for article in map(bytes, found):
-        at = data.index(article, max(start, place))
-        line += data.count(b"\n", place, at)
-        place = at
-        yield _json_row(article, path, line)
-
-
-def _json_row(data: bytes, path: str, line: int) -> _Row | Problem:
-    try:
-        return _Row(msgspec.json.decode(data, type=dict[str, Any]), line, data)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        return _wrong_json(error, data, path, line)
-
-
-def _wrong_json(error: Exception, data: bytes, path: str, line: int) -> Problem:
-    if isinstance(error, RecursionError):
-        return Problem("error", path, line, "the JSON is nested too deep", "take out what is no article")
-    if isinstance(error, msgspec.ValidationError):
-        message = f"this is no JSON object with the fields of an article ({error})"
-        return Problem("error", path, line, message, 'write each article as `{"title": …, "date": …, "text": …}`')
-    place = _BYTE.search(str(error))
-    line += data.count(b"\n", 0, int(place[1]) if place else len(data))
-    message = f"the JSON is broken: {_BYTE.sub('', str(error)).removeprefix('JSON is malformed: ').strip()}"
-    return Problem("error", path, line, message, "correct it, or fetch the file again")

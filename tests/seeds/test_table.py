@@ -12,7 +12,8 @@ from told import built, cases, check, tell
 
 from digest import seeds
 from digest.model import Article
-from digest.seeds import table
+from digest.seeds import stated, table
+from digest.seeds.characters import clean
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n"), max_size=80)
 
@@ -93,12 +94,14 @@ def test_what_the_cells_say_is_what_the_articles_say(rows: list[tuple[str, str]]
     writer.writerows([("title", "date", "text"), *((title, "2025-08-17", text) for title, text in rows)])
     articles, problems = seeds.parse(out.getvalue().encode(), "seeds/x.csv")
     assert len(articles) + len(problems) == max(len(rows), 1)
+    rows = [(clean(title)[0], clean(text)[0]) for title, text in rows]
     said = [(title.split(), text.split()) for title, text in rows if title.split() and text.split()]
     plain = [("".join(block.text for block in article.blocks), article) for article in articles]
     assert [article.title.split() for _, article in plain] == [title for title, _ in said]
     for (text, article), (_, words) in zip(plain, said, strict=True):
-        if not table.is_markup(" ".join(words)):
-            assert "".join(text.split()) == "".join(words)
+        if not stated.is_html(" ".join(words)):
+            shown = "".join(text.split())  # a first line that repeats the headline is left out
+            assert "".join(words) in (shown, "".join(article.title.split()) + shown)
         assert isinstance(built(article), Article)
 
 
