@@ -16,6 +16,8 @@ MAX_LINES_NAMED = 5
 SURELY = 15
 """How many characters of valid UTF-8 for each odd byte make it sure that a file is meant to be UTF-8."""
 SAVE_AS = "save the file with the encoding UTF-8"
+ENOUGH = 20
+"""Bytes beyond ASCII that tell an encoding better than a declaration that makes no sense."""
 WESTERN = "windows-1252"
 
 
@@ -94,11 +96,10 @@ _DECLARABLE = re.compile(
 )
 _ESCAPES = (b"\x1b$", b"\x1b(")
 _SEVEN_BIT = re.compile(r"iso2022|hz$")
-_UTF8_BEYOND_ASCII = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 _BINARY_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
-_STRAY = "\0"
+_STRAYS = re.compile("[\udc80-\udcff]+")
 _CUT_OFF = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+_BEGUN = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -122,7 +123,8 @@ def decode(data: bytes, declared: str = "") -> Decoded | Refused:
     if legacy.reads_well(codec, stated):
         return Decoded(stated, _name(codec))
     found = _undeclared(data)  # a label is often a default that nobody chose
-    return found if isinstance(found, Decoded) else Decoded(stated, _name(codec))
+    told = isinstance(found, Decoded) and sum(byte > 0x7F for byte in data[: legacy.LOOKED_AT]) >= ENOUGH
+    return found if told else Decoded(stated, _name(codec))
 
 
 def _read(data: bytes, codec: str) -> str | None:
@@ -144,15 +146,19 @@ def _wide(data: bytes) -> Decoded | Refused:
             text = _read(data[len(mark) :], codec)
             if text is not None and "\0" not in text:
                 return Decoded(text, name)
-    # Without a mark: of UTF-16's pairs of bytes, those of ASCII are zero on one side and hardly ever on the other.
-    for name, codec, zeros, others in (
-        ("utf-16le", "utf-16-le", data[1::2], data[::2]),
-        ("utf-16be", "utf-16-be", data[::2], data[1::2]),
-    ):
-        text = _read(data, codec) if zeros.count(0) > 8 * others.count(0) else None
-        if text is not None and not _CONTROLS.search(text) and (text.isascii() or legacy.reads_well(codec, text)):
-            return Decoded(text, name, (Fired(RULE, 0.95, name, 1),))
+    if data.startswith(_BINARY_STARTS):
+        return _not_text(data)
+    # Without a mark, the order in which more signs are ASCII (spaces, line ends, figures) is the right one.
+    read = [(text, name) for _, name, codec in _MARKS[3:] if (text := _read(data, codec)) and _is_text(codec, text)]
+    if read:
+        text, name = max(read, key=lambda each: sum(map(str.isascii, each[0])))
+        return Decoded(text, name, (Fired(RULE, 0.95, name, 1),))
     return _not_text(data)
+
+
+def _is_text(codec: str, text: str) -> bool:
+    """Tell whether what `codec` gives is in some language."""
+    return not _CONTROLS.search(text) and legacy.reads_well(codec, text) and bool(language.detect(text))
 
 
 def _name(codec: str) -> str:
@@ -182,97 +188,69 @@ def _escaped(data: bytes, text: str, codec: str) -> Decoded:
 
 
 def _undeclared(data: bytes) -> Decoded | Refused:
-    valid, strays = _strays(data)
-    if valid > SURELY * len(strays):
-        return _mixed(data, strays)
+    text = data.decode("utf-8", "surrogateescape")  # odd bytes become lone surrogates (PEP 383)
+    strays = sum(len(run[0]) for run in _STRAYS.finditer(text))
+    valid = len(text) - strays - len(text.encode("ascii", "ignore"))
+    if valid > SURELY * strays:
+        return _mixed(text)
     found = _guessed(data)
-    if isinstance(found, Decoded) or valid < max(SURELY / 5, 2 * len(strays)):
-        return found
-    return _mixed(data, strays)
+    return found if isinstance(found, Decoded) or valid < max(SURELY / 5, 2 * strays) else _mixed(text)
 
 
-def _strays(data: bytes) -> tuple[int, list[tuple[int, bytes]]]:
-    """Return how many characters beyond ASCII are valid UTF-8, and the runs of bytes that are not, with their places."""
-    strays: list[tuple[int, bytes]] = []
-    valid = 0
-    for run in _BEYOND_ASCII.finditer(data):
-        at = run.start()
-        while at < run.end():
-            whole = _UTF8_BEYOND_ASCII.match(data, at)
-            if whole and _read(whole[0], "utf-8") is not None:
-                valid += 1
-                at = whole.end()
-                continue
-            end = at + 1
-            while end < run.end() and not _UTF8_BEYOND_ASCII.match(data, end):
-                end += 1
-            strays.append((at, data[at:end]))
-            at = end
-    return valid, strays
-
-
-def _mixed(data: bytes, strays: list[tuple[int, bytes]]) -> Decoded | Refused:
+def _mixed(text: str) -> Decoded | Refused:
     """Read UTF-8 in which a few characters are Windows-1252's, as texts pasted together have."""
-    if len(strays) == 1 and _reason(data) == "unexpected end of data":
-        message = "the file ends in the middle of a character"
-        return Refused(_line_of(data, len(data)), message, "get it again: its end is missing")
-    lines = list(dict.fromkeys(_line_of(data, at) for at, _ in strays))
-    named = ", ".join(map(str, lines[:MAX_LINES_NAMED])) + (", …" if len(lines) > MAX_LINES_NAMED else "")
-    text = _with_strays(data, strays)
-    if text is None:
-        message = f"{_odd_byte(data)}, though most of the file is; odd bytes are in line {named}"
-        return Refused(lines[0], message, f"correct these places, and {SAVE_AS}")
-    return Decoded(text, "utf-8", (Fired(RULE, 0.9, f"utf-8, with {WESTERN} in line {named}", lines[0]),))
+    first, *others = _STRAYS.finditer(text)
+    line = text.count("\n", 0, first.start()) + 1
+    if not others and first.end() == len(text) and _BEGUN.fullmatch(_bytes(first)):
+        return Refused(line, "the file ends in the middle of a character", "get it again: its end is missing")
+    mended = _with_western(text)
+    lines = list(dict.fromkeys(text.count("\n", 0, run.start()) + 1 for run in (first, *others[:MAX_LINES_NAMED])))
+    named = ", ".join(map(str, lines)) + (", …" if len(others) > MAX_LINES_NAMED else "")
+    if mended is None:
+        message = (
+            f"the byte 0x{_bytes(first)[0]:02X} is not UTF-8, though most of the file is; odd bytes are in line {named}"
+        )
+        return Refused(line, message, f"correct these places, and {SAVE_AS}")
+    return Decoded(mended, "utf-8", (Fired(RULE, 0.9, f"utf-8, with {WESTERN} in line {named}", line),))
 
 
-def _with_strays(data: bytes, strays: list[tuple[int, bytes]]) -> str | None:
-    """Return the text of UTF-8 with `strays` read as Windows-1252; None where one of them makes no sense as that."""
-    pieces = []
-    done = 0
-    for at, stray in strays:
-        read = None if _CUT_OFF.match(stray) else _read(stray, "cp1252")
-        if read is None:
+def _with_western(text: str) -> str | None:
+    """Return `text` with its odd bytes read as Windows-1252; None where that gives a sign with no business there."""
+    read = {}
+    for run in _STRAYS.finditer(text):
+        found = None if _CUT_OFF.match(_bytes(run)) else _read(_bytes(run), "cp1252")
+        if found is None:
             return None
-        pieces += [data[done:at].decode(), _STRAY + read]
-        done = at + len(stray)
-    marked = "".join([*pieces, data[done:].decode()])
-    text = marked.replace(_STRAY, "")
-    code, _ = language.guess(text)
-    words = " ".join(word.replace(_STRAY, "") for word in marked.split() if _STRAY in word)
-    return text if code and code not in ("ja", "ko", "zh") and not legacy.strangeness(words, code) else None
+        read[run[0]] = found
+    mended = _STRAYS.sub(lambda run: read[run[0]], text)
+    code, _ = language.guess(mended)
+    words = (_STRAYS.sub(lambda run: read[run[0]], word) for word in text.split() if _STRAYS.search(word))
+    likely = code and code not in ("ja", "ko", "zh") and all(legacy.strangeness(word, code) < 1 for word in words)
+    return mended if likely else None
+
+
+def _bytes(run: re.Match[str]) -> bytes:
+    return run[0].encode("ascii", "surrogateescape")
 
 
 def _guessed(data: bytes) -> Decoded | Refused:
     found = legacy.guess(data)
-    line = _line_of(data, _first_odd(data))
+    at = _first_odd(data)
+    line = _line_of(data, at)
     if isinstance(found, legacy.Guess):
         return Decoded(found.text, found.encoding, (Fired(RULE, found.confidence, found.encoding, line),))
     if 50 * len(_BINARY_CONTROLS.findall(data)) > len(data):
         return _not_text(data)
     maybe = f", and what else it is, is not certain (perhaps {' or '.join(found)})" if found else ""
-    return Refused(line, f"{_odd_byte(data)}{maybe}", SAVE_AS)
-
-
-def _odd_byte(data: bytes) -> str:
-    return f"the byte 0x{data[_first_odd(data)]:02X} is not UTF-8"
+    return Refused(line, f"the byte 0x{data[at]:02X} is not UTF-8{maybe}", SAVE_AS)
 
 
 def _first_odd(data: bytes) -> int:
-    error = _error(data)
-    return error.start if error else 0
-
-
-def _reason(data: bytes) -> str:
-    error = _error(data)
-    return error.reason if error else ""
-
-
-def _error(data: bytes) -> UnicodeDecodeError | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error
-    return None
+        return error.start
+    return 0
 
 
 def _line_of(data: bytes, at: int) -> int:

@@ -90,7 +90,9 @@ _ALPHABETS = {
     + "đ",
 }
 # Of the letters that Windows-1252 has, those that texts in its languages borrow every day.
-_WESTERN = frozenset(["ca", "da", "de", "en", "es", "fi", "fr", "gl", "it", "nl", "no", "pt", "sv"])
+_WESTERN = frozenset(
+    ["ca", "da", "de", "en", "es", "fi", "fr", "gl", "id", "it", "la", "lb", "ms", "nl", "no", "pt", "sv", "sw", "tl"]
+)
 _USUAL = "áàâãåäæçéèêëíìîïñóòôõöøúùûüß"
 USUAL = 0.2
 _ALONE = "ÀÁÂÅÈÉÊÓÖØÔ"
@@ -211,8 +213,8 @@ def _strange_in(word: str, code: str) -> float:
     inside = sum(not sign.isalpha() and sign not in _INSIDE and not unicodedata.combining(sign) for sign in beyond)
     case = sum(before.islower() and sign.isupper() and not (before + sign).isascii() for before, sign in pairwise(word))
     foreign = 0.0
-    if code in _ALPHABETS and scripts == {"LATIN"}:
-        own, usual = _ALPHABETS[code], _USUAL if code in _WESTERN else ""
+    if scripts == {"LATIN"}:
+        own, usual = _ALPHABETS.get(code, ""), _USUAL if code in _WESTERN else ""
         small = [sign.lower() for sign in beyond if sign.isalpha() and sign not in own]
         foreign = sum(USUAL if sign in usual else 1 for sign in small if sign not in own)
     return 2 * inside + case + foreign
