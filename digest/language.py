@@ -16,6 +16,8 @@ SAMPLE = 600
 """Bytes of UTF-8 that are looked at, in three pieces: more cost time and tell nothing new."""
 SURE = 0.3
 """The least probability. Of 2,965 real articles in seven languages none was above it and wrong; 0.16 was the highest."""
+POSSIBLE = 1e-4
+"""The least probability, among all languages, of the likeliest of those that a text may be in."""
 MOST_SIGNS = 0.08
 """Share of signs like `{};=` from which a text is code or a table."""
 
@@ -97,14 +99,19 @@ def guess(text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
     codes = frozenset(_FAMILY.get(_base(tag), _base(tag)) for tag in languages) & _known() or _news()
     ranked = [(code, share) for code, share in _classifier()(sample) if code in codes or code == _NOT_A_LANGUAGE]
     code, share = ranked[0]
-    return ("" if code == _NOT_A_LANGUAGE else code), share / (sum(share for _, share in ranked) or 1.0)
+    if code == _NOT_A_LANGUAGE or (languages and share < POSSIBLE):
+        return "", 0.0
+    return code, share / (sum(share for _, share in ranked) or 1.0)
 
 
 def _by_words(text: str, languages: Sequence[str]) -> str:
     """Return the code of the language that the words of `text` are in; empty where that is not certain."""
     beginning = text[: 4 * SAMPLE]
     letters = sum(map(str.isalpha, beginning))
-    if letters < ENOUGH_OF_A_SCRIPT or len(_SIGNS.findall(beginning)) > MOST_SIGNS * letters:
+    if (
+        letters < (ENOUGH if beginning.isascii() else ENOUGH_OF_A_SCRIPT)
+        or len(_SIGNS.findall(beginning)) > MOST_SIGNS * letters
+    ):
         return ""
     code, share = guess(text, languages)
     enough = ENOUGH_OF_A_SCRIPT if code in ("ja", "zh") or code in _OWN_SCRIPT.values() else ENOUGH
