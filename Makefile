@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check soak bench clean
+.PHONY: site test check soak bench score clean
 
 site: .venv/ready  ## build the digest in this repository
 	$(BIN)/digest build
@@ -20,6 +20,9 @@ soak: .venv/ready  ## the long runs
 
 bench: .venv/ready  ## ratios to Hugo and Pelican; FULL=1 adds 100,000 articles
 	$(BIN)/python bench/run.py $(if $(FULL),--sizes 1000,10000,100000)
+
+score: .venv/ready  ## what the seed reader makes of articles with known structure: make score DATA=FOLDER; MISSES=1 names each miss
+	$(BIN)/python bench/score.py $(if $(MISSES),--misses) $(DATA)
 
 clean:
 	rm -rf .venv

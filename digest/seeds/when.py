@@ -13,6 +13,9 @@ MAX_DATE = 80
 DAY_FIRST = 0.75
 """How often `03/04/2025` means the third of April where nothing else tells (all the world but the United States)."""
 
+NAMED = 0.95
+"""How often a date with a month's name in any of many languages is read right."""
+
 
 class When(NamedTuple):
     """A date that was read."""
@@ -51,6 +54,7 @@ _MAIL = re.compile(
 _WEEKDAY = re.compile(r"^[^\W\d_]{2,14}\.?, ?(?=\d)")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _NUMBER = re.compile(r"\d+")
+_NAME = re.compile(r"[^\W\d_]{2}")
 _IN_PATH = re.compile(
     r"(?<!\d)(?:(?P<y>(?:1[6-9]|2[01])\d\d)(?P<sep>[-_./])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?P<y2>(?:19|20)\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?=(?:\d{4}|\d{6})?(?!\d)))"
@@ -197,7 +201,7 @@ def _east_asian(text: str, order: str) -> When:
 def _named_month(text: str, order: str) -> When:
     """Read a month's name, in any of many languages, through dateparser."""
     years = _YEAR.findall(text)
-    if len(years) != 1 or not any(sign.isalpha() for sign in text) or len(_NUMBER.findall(text)) < 2:
+    if len(years) != 1 or not _NAME.search(text) or len(_NUMBER.findall(text)) < 2:
         return NEVER
     try:
         found = _parser(order)(text)
@@ -216,8 +220,8 @@ def _named_month(text: str, order: str) -> When:
         return NEVER
     calendar = _calendar(year, found.month, found.day)
     if not calendar or (":" not in text and (found.hour, found.minute) == (0, 0)):
-        return When(calendar, 0.95)
-    return When(f"{calendar}T{found.strftime('%H:%M:%S')}{'' if found.tzinfo is None else '+00:00'}", 0.95)
+        return When(calendar, NAMED)
+    return When(f"{calendar}T{found.strftime('%H:%M:%S')}{'' if found.tzinfo is None else '+00:00'}", NAMED)
 
 
 @cache
