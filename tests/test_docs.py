@@ -12,6 +12,8 @@ import yaml
 from digest import build, content, errors, model, report, views
 from digest.cli import cli
 from digest.config import Settings
+from digest.seeds import formats
+from digest.seeds.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -102,6 +104,18 @@ def test_every_import_decision() -> None:
     from digest.reconcile import Action
 
     assert first_column(sections("seeds.md")["What you edit stays"]) == {action.value for action in Action}
+
+
+def test_every_rule_of_the_import_with_its_confidence() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.+)\. \| (\d+%) \|$", sections("seeds.md")["Rules"], re.MULTILINE)
+    assert {name: (says.lower(), sure) for name, says, sure in rows} == {
+        name: (rule.says.lower(), f"{rule.confidence:.0%}") for name, rule in RULES.items()
+    }
+
+
+def test_every_format_of_seeds() -> None:
+    named = {form.NAME for form in (*formats._formats(), formats.text)}
+    assert named <= first_column(sections("seeds.md")["Formats"])
 
 
 def test_every_file_of_the_theme_and_no_other() -> None:
