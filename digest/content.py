@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import frontmatter, markdown
+from digest import cut, frontmatter, markdown
 from digest.config import WEB_ADDRESS, SourceRule, direction, is_language, source_of
 from digest.dates import moment_of
 from digest.errors import Problem
@@ -31,7 +31,6 @@ EXCERPT_LENGTH = 300
 NAMESPACE = uuid.UUID("6f6a3a9c-6f0b-5d43-9f5e-0f3a0d8a7c11")
 """Of the ids that the importer gives (RFC 4122, section 4.3)."""
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”“’»)\]]*(?=\s)|[。！？]+[」』）]*")
 _UNENCODABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PATH_LIKE = re.compile(r"(^|[/\\])\.{1,2}([/\\]|$)")
 _RENAMED = {
@@ -75,15 +74,8 @@ def new_id(text_hash: str) -> str:
 
 
 def excerpt(text: str, limit: int = SUMMARY_LENGTH) -> str:
-    """Return `text`, or of a long one the first sentences, as far as they fit in `limit` characters."""
-    text = " ".join(text.split("\n"))
-    if len(text) <= limit:
-        return text
-    ends = [end.end() for end in _SENTENCE_END.finditer(text, 0, limit)]
-    if ends:
-        return text[: ends[-1]]
-    head, space, _ = text[: max(limit - 1, 0)].rpartition(" ")
-    return (head if space else text[: max(limit - 1, 0)]) + "…"
+    """Return `text`, or of a long one the first sentences, as far as they fit in `limit` (see `cut.shorten`)."""
+    return cut.shorten(text, limit)
 
 
 def decode(data: bytes, path: str) -> str | Problem:

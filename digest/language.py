@@ -12,7 +12,7 @@ ENOUGH = 40
 """Letters below which nothing is guessed from the words."""
 ENOUGH_OF_A_SCRIPT = 8
 """Letters below which nothing is guessed from a script that one language has to itself."""
-SAMPLE = 600
+SAMPLE = 480
 """Bytes of UTF-8 that are looked at, in three pieces: more cost time and tell nothing new."""
 SURE = 0.3
 """The least probability. Of 2,965 real articles in seven languages none was above it and wrong; 0.16 was the highest."""
@@ -49,6 +49,7 @@ _OWN_SCRIPT = {
     "ORIYA": "or",
 }
 _FIGURES = re.compile(r"[^\w\s]*\d[\d\W]*")
+_ASCII = re.compile("[\x00-\x7f]+")
 _CAPITALS = re.compile(r"\b[^\W\d_a-z]{4,}\b")
 _SIGNS = re.compile(r"[{}\[\];=<>|\\/_*#@&]")
 _KANA = frozenset(["HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HALFWIDTH"])
@@ -86,10 +87,11 @@ def detect(text: str, languages: Sequence[str] = (), declared: str = "") -> str:
 def guess(text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
     """Return the most likely ISO 639-1 code, however short `text` is, with its probability; empty where it holds no words."""
     sample = _sample(text)
-    scripts = Counter(_script(sign) for sign in sample if sign.isalpha())
-    letters = scripts.total()
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return "", 0.0
+    scripts = Counter(map(_script, filter(str.isalpha, _ASCII.sub("", sample))))
+    scripts["LATIN"] += letters - scripts.total()
     script, most = scripts.most_common(1)[0]
     kana = sum(scripts[name] for name in _KANA)
     if kana >= letters / 10 and kana + scripts["CJK"] > letters / 2:
