@@ -10,7 +10,7 @@ from digest.seeds import locate, markup, page, stated, when
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
 
 NAME = "html"
-MAX_ELEMENTS = 200_000
+MAX_ELEMENTS = 50_000
 """Elements of a page."""
 MAX_TEXT = 1_000_000
 """Characters of text that a page shows."""
@@ -33,7 +33,7 @@ MAX_DATE_LINE = 120
 
 _HEAD = 1024
 _START = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?xml[^>]*>|<!--.*?-->)*<(?:!doctype\s+html|html|head|body)[\s>]",
+    rb"(?:\xef\xbb\xbf)?(?>\s|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
 _SUFFIX = re.compile(r"\.x?html?$", re.IGNORECASE)

@@ -78,9 +78,9 @@ def locate(root: Any, main: Iterable[str], stated: Stated, taken: tuple[Any, ...
     """
     leaves, parents = _leaves(root)
     pieces = [letters(piece) for piece in main]
-    whole = "".join(pieces)
+    whole, short = "".join(pieces), {*pieces}
     grams = {whole[at : at + GRAM] for at in range(len(whole) - GRAM + 1)}
-    hits = [leaf for leaf in leaves if not leaf.is_link and _is_in(leaf.text, grams, {*pieces})]
+    hits = [leaf for leaf in leaves if not leaf.is_link and _is_in(leaf.text, grams, short)]
     weight = _weights(hits, parents)
     core = _core(root, weight)
     headline = {node for node in parents if any(node is each for each in taken)}

@@ -40,7 +40,7 @@ _KICKER = re.compile(
 _ARTICLE = re.compile(r"Article$|(?<!Job)Posting$|^Report$|^Review$|^CreativeWork$")
 _SEPARATOR = re.compile(r"\s+[|｜–—:·•»«-]+\s+|\s*[|｜]\s*")
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
-_COMMENT = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*;?\s*$")
+_COMMENT = re.compile(r"^\s*+(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*+;?\s*+$")
 
 
 class Facts(NamedTuple):
