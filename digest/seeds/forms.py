@@ -16,10 +16,11 @@ SHOWN = 60
 
 _WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _GREEK = re.compile("[\u0370-\u03ff]")
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]")
 _TABLE_ROW = re.compile(r"\d+ ?[:–-] ?\d+(?: \(.{1,12}\))?$")
 _SENTENCE_WITHIN = re.compile(rf"[{re.escape(ASKS + CALLS)}.。] ?[\"'”“’»«›‹」』)]*\s+\S")
-_ADDRESS = re.compile(r"://|\bwww\.|\bpic\.twitter\.com|@\w")
+_ADDRESSES = ("://", "www.", "pic.twitter.com", "@")
 _INNER_QUOTATION = re.compile(r"[:：] ?[\"“„«‘'「]")
 
 
@@ -72,7 +73,8 @@ def fire(rule: str, text: str, line: int = 0) -> Fired:
 
 def form_of(text: str) -> Form:
     """Return the form of a line, looked at alone."""
-    width = len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    width = len(text) + wide
     bare = text.rstrip(CLOSERS)
     end = bare[-1:]
     if end == ";" and not _GREEK.search(text):
@@ -84,11 +86,13 @@ def form_of(text: str) -> Form:
     first = _WORD.search(text)
     if first is None or (first[0].islower() and not text[first.end() : first.end() + 1].isupper()):
         return Form(width, end, False)
-    if _ADDRESS.search(text):
+    if any(sign in text for sign in _ADDRESSES):
         return Form(width, end, False)
-    digits = sum(map(str.isdecimal, text))
-    if digits and (digits > 0.25 * sum(map(str.isalnum, text)) or _TABLE_ROW.search(text)):
-        return Form(width, end, False, "figures")
+    numbers = _NUMBER.findall(text)
+    if numbers:
+        share = sum(map(len, numbers)) / (sum(map(str.isalnum, text)) + wide)
+        if share > (0.25 if len(numbers) > 1 else 0.5) or _TABLE_ROW.search(text):
+            return Form(width, end, False, "figures")
     if (end in ASKS or end in CALLS) and _SENTENCE_WITHIN.search(text):
         return Form(width, end, False)
     if end in ASKS and bare != text and text[0] not in QUOTES and not _INNER_QUOTATION.search(text):

@@ -3,13 +3,14 @@
 import re
 
 from digest.seeds.forms import MAX_HEADING, Say, Text
-from digest.seeds.rules import ASKS, COLONS, QUOTES, STOPS
+from digest.seeds.rules import ASKS, CALLS, COLONS, QUOTES, STOPS
 
 MAX_ENTRY = 160
 """Width of the head of a timed or numbered entry."""
-LONG = 140
+LONG = 100
 """Width from which a block is a paragraph whatever it ends with."""
 
+_END_MARKS = frozenset(STOPS + ASKS + CALLS + COLONS + "…")
 _NUMBERED = re.compile(r"(?:[#№] ?|[^\W\d_]{2,12}\.? )?(\d{1,3})(?:[.)] |: | ?[–—-] )(?=\S)")
 _TIMED = re.compile(
     r"[\[(+]? ?(?:[01]?\d|2[0-3])(?:[:.hH时時시點点][0-5]\d|[hH时時](?=\W))[分분]?"
@@ -85,9 +86,11 @@ def plain(text: Text, taken: set[int], heads: set[int], say: Say) -> set[int]:
             say(form.why, place)
     if "sub-heading" in text.off:
         return set()
+    if like and not _ends_are_marked(text):
+        like = {place for place in like if text.width(place) <= MAX_HEADING // 2}
     _leave_out_deck(text, like, say)
     _leave_out_rows(text, like, say)
-    found = _with_text_below(text, like, taken, heads)
+    found = _with_text_below(text, like, heads)
     _leave_out_questions_below(text, found, heads, say)
     found |= _quoted(text, found, taken, say) | _alternating(text, found, taken, say)
     for place in sorted(found):
@@ -135,20 +138,17 @@ def _leave_out_rows(text: Text, like: set[int], say: Say) -> None:
         run = []
 
 
-def _with_text_below(text: Text, like: set[int], taken: set[int], heads: set[int]) -> set[int]:
+def _with_text_below(text: Text, like: set[int], heads: set[int]) -> set[int]:
     """Return those of `like` that are not the first and have text below them, or another sub-heading that has."""
     found: set[int] = set()
-    marked = len(like) < 1 or _ends_are_marked(text)
     below = -1
     for place in reversed(text.own):
         if place in like and below >= 0 and place != text.own[0]:
             width, width_below = text.width(place), text.width(below)
             if below in found or below in heads:
                 is_heading = True
-            elif below in text.forms and text.forms[below].like and below not in taken:
+            elif below in like:
                 is_heading = False
-            elif not marked:
-                is_heading = width <= MAX_HEADING // 2 and width_below >= 2 * width
             else:
                 is_heading = width <= 80 or width_below > width
             if is_heading:
@@ -160,8 +160,8 @@ def _with_text_below(text: Text, like: set[int], taken: set[int], heads: set[int
 def _ends_are_marked(text: Text) -> bool:
     """Tell whether most paragraphs end with an end mark, as not all scripts and writers have it."""
     long = [place for place in text.own if text.width(place) > LONG]
-    ends = [text.forms[place].end if place in text.forms else text.at(place)[-8:] for place in long]
-    marked = sum(any(sign in STOPS or sign in ASKS or sign in COLONS or sign in "!！…" for sign in end) for end in ends)
+    ends = (text.forms[place].end if place in text.forms else text.at(place)[-8:] for place in long)
+    marked = sum(not _END_MARKS.isdisjoint(end) for end in ends)
     return 2 * marked >= len(long)
 
 

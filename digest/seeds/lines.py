@@ -17,8 +17,9 @@ def _labels(text: str) -> tuple[str, ...]:
 
 
 _DECORATION = ' \t\xa0>»→▶►▸▷➡☞👉[(（【<«"“+*•·-–—|#■◆'
-_AFTER = " \t\xa0.:：!>»→▶…)]）】-–—|"
+_AFTER = "\u0627\u064b \t\xa0.:：!>»→▶…)]）】-–—|"
 _DASHES = ":：–—|>»→▶-=/＝／"
+_DIGIT = re.compile(r"\d")
 _EMBED = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|pic\.x\.com/)\S+|[—–-] ?\S.{0,80}\(@\w{1,30}\).{0,40}")
 _DAY_AND_TIME = re.compile(r"\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}\.?(?:[ ,T|–-]+\d{1,2}[:.h]\d\d(?: ?(?:Uhr|h|Z))?)?")
 _INITIALS = re.compile(r"[(\[][^\W\d_]{2,4}(?:/[^\W\d_]{2,4})*[)\]]")
@@ -108,14 +109,14 @@ def _furniture(text: str, near_edge: bool) -> Line | None:
     elif not rule and len(text) < 120 and _is_row_of_buttons(text):
         rule = "share"
     elif rule == "published-line" or (not rule and len(text) < 40):
-        has_digit = any(sign.isdecimal() for sign in text)
+        has_digit = _DIGIT.search(text) is not None
         rule = rule if has_digit and rule else "published-line" if has_digit and _DAY_AND_TIME.fullmatch(text) else ""
     return Line(rule, f"furniture: {rule}", alone=alone) if rule else None
 
 
 def _phrase(text: str) -> tuple[str, bool] | None:
     """Return the rule of the phrase that a line begins with, and whether it is the whole line."""
-    low = text.casefold()
+    low = text.casefold().replace("i\u0307", "i")  # what becomes of the Turkish İ
     for phrase, end, rule in _phrases().get(low[:2], ()):
         if not low.startswith(phrase):
             continue
@@ -162,7 +163,7 @@ def _source(text: str, near_edge: bool) -> Line | None:
 
 
 def _agency(text: str, near_edge: bool) -> Line | None:
-    if len(text) > 80:
+    if len(text) > 80 or not (near_edge or text[0] in "([—–©" or "/" in text):
         return None
     bare = text.strip(" ()[]—–-*.").removeprefix("©").strip()
     parts = _BETWEEN_AGENCIES.split(_AGENCY_CODE.sub("", bare))

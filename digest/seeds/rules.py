@@ -26,7 +26,7 @@ RULES = {
     # Text
     "lead": Rule(0.97, "the first block of an article is its lead"),
     "deck": Rule(0.9, "several short lines right under the headline belong to it"),
-    "sub-heading": Rule(0.95, "a short line without a full stop, with text after it, is a sub-heading"),
+    "sub-heading": Rule(0.96, "a short line without a full stop, with text after it, is a sub-heading"),
     "introduction": Rule(0.8, "a line that ends with a colon introduces what follows; it is no sub-heading"),
     "figures": Rule(0.97, "a line mostly of numbers is a row of a table"),
     "short-lines": Rule(0.9, "three and more short lines in a row are a list or table, no sub-headings"),
@@ -35,9 +35,9 @@ RULES = {
         0.8, "short lines that take turns with long paragraphs are sub-headings, whatever they end with"
     ),
     "quoted-headings": Rule(0.8, "where sub-headings are quotations, one with a full stop inside is one too"),
-    "timed-entry": Rule(0.85, "a line that begins with a time of day, as others do, heads an entry of a live ticker"),
+    "timed-entry": Rule(0.7, "a line that begins with a time of day, as others do, heads an entry of a live ticker"),
     "day-entry": Rule(0.9, "a line that is a day heads what happened on it"),
-    "numbered-heading": Rule(0.9, "short lines numbered in sequence are sub-headings"),
+    "numbered-heading": Rule(0.85, "short lines numbered in sequence are sub-headings"),
     "interview": Rule(0.9, "questions that take turns with answers are an interview's"),
     "speaker": Rule(0.95, "`Name: …` of two and more names in turn are what they say"),
     "list": Rule(0.95, "lines that begin with the same bullet, or are numbered in sequence, are a list"),

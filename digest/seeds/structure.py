@@ -14,8 +14,13 @@ from digest.seeds.forms import MAX_SHORT, fire, form_of, text_of
 from digest.seeds.record import Block, Fired, Kind
 from digest.seeds.rules import ASKS, BULLETS, CLOSERS, DASHES
 
+MAX_BLOCKS = 10_000
+"""Blocks of what can be an article; more are left as they are."""
 EDGE = 3
 """How many of the first and last blocks bylines and agencies are among."""
+
+MAX_LINKED = 100
+"""Characters of the title of something else to read."""
 
 _BULLET = re.compile(rf"([{re.escape(BULLETS)}])[ \t\u00a0\u3000]+(?=\S)")
 _NUMBER = re.compile(r"([1-9]\d{0,2})\.[ \t\u00a0]+(?=\S)")
@@ -38,6 +43,8 @@ def mark(blocks: tuple[Block, ...], off: frozenset[str] = frozenset(), guess_hea
     lists and quotations of its own says `guess_headings=False`: then only bylines, source lines, datelines and
     furniture are looked for.
     """
+    if len(blocks) > MAX_BLOCKS:
+        return Marked(blocks)
     fired: list[Fired] = []
     if guess_headings and "list" not in off:
         blocks = _with_lists(blocks, fired)
@@ -83,7 +90,7 @@ def _takewhile_like(blocks: tuple[Block, ...], start: int, found: dict[int, line
     """Yield the places from `start` on whose blocks have the form of a headline."""
     for place in range(start, len(blocks)):
         block = blocks[place]
-        if place in found or block.kind != "paragraph" or len(block.text) > MAX_SHORT or not form_of(block.text).like:
+        if place in found or block.kind != "paragraph" or len(block.text) > MAX_LINKED or not form_of(block.text).like:
             return
         yield place
 

@@ -6,6 +6,8 @@ from digest.seeds.forms import MAX_HEADING, Say, Text
 from digest.seeds.headings import is_quotation
 from digest.seeds.rules import ASKS, COLONS, ME, QUESTION_SIGNS, QUOTES, YOU, YOU_IN_CAPITALS
 
+MAX_TEXT = 200_000
+"""Characters of an article in which quotations are looked for once more."""
 PULLED = 25
 """Characters of a quotation that, found in the text again, was pulled out of it."""
 
@@ -27,8 +29,9 @@ def questions(text: Text, say: Say) -> set[int]:
     asked = [place for place, form in text.forms.items() if form.end in ASKS and _is_question(text.at(place))]
     if len(asked) < 3:
         return set()
+    among = set(asked)
     below = dict(zip(text.own, text.own[1:], strict=False))
-    answers = [below[place] for place in asked if place in below and below[place] not in asked]
+    answers = [below[place] for place in asked if place in below and below[place] not in among]
     span = text.own.index(asked[-1]) - text.own.index(asked[0]) + 1
     if len(answers) < 0.6 * len(asked) or len(asked) < 0.18 * span:
         return set()
@@ -79,18 +82,18 @@ def quotations(text: Text, taken: set[int], say: Say) -> set[int]:
     if "quotation" in text.off:
         return set()
     found = set()
-    for index, place in enumerate(text.own):
+    whole = ""
+    looks_for_pulled = sum(len(text.at(place)) for place in text.own) <= MAX_TEXT
+    for above, place, below in zip(text.own, text.own[1:], [*text.own[2:], -1], strict=False):
         quotation, _, signer = text.at(place).partition("\n")
-        if not index or place in taken or quotation[0] not in QUOTES or not is_quotation(quotation):
+        if place in taken or quotation[0] not in QUOTES or not is_quotation(quotation):
             continue
-        above = text.at(text.own[index - 1])[-1]
-        below = signer or (text.at(text.own[index + 1]) if index + 1 < len(text.own) else "")
-        if above in COLONS or (len(below) < 90 and _SIGNED.fullmatch(below)) or _is_pulled(text, place, quotation):
+        if looks_for_pulled and not whole:
+            whole = "\n".join(text.at(other) for other in text.own)
+        signer = signer or (text.at(below) if below >= 0 else "")
+        words = quotation[1:-1].rstrip(".,")
+        is_pulled = len(words) >= PULLED and whole.count(words) > 1
+        if text.at(above)[-1] in COLONS or (len(signer) < 90 and _SIGNED.fullmatch(signer)) or is_pulled:
             say("quotation", place)
             found.add(place)
     return found
-
-
-def _is_pulled(text: Text, place: int, quotation: str) -> bool:
-    words = quotation[1:-1].rstrip(".,")
-    return len(words) >= PULLED and any(words in text.at(other) for other in text.own if other != place)
