@@ -109,10 +109,10 @@ def _starts(text: str, count: int) -> list[int]:
 
 def _article(entry: _Entry, where: stated.Where, reading: Reading, repairs: tuple[Fired, ...]) -> SeedArticle | Problem:
     """Return an entry as an article: its longest text, and the shortest as summary if it says something else."""
-    texts = sorted(((_plain(text), text) for text in entry.texts), key=lambda pair: len(pair[0]), reverse=True)
-    blocks = _blocks(texts[0][1], entry.base) if texts else ()
-    summary = texts[-1][0] if len(texts) > 1 else ""
-    if letters(summary.rstrip("[]…. ")) in letters(texts[0][0] if texts else ""):
+    texts = sorted(entry.texts, key=lambda text: len(_TAG.sub("", text.text)), reverse=True)
+    blocks = _blocks(texts[0], entry.base) if texts else ()
+    summary = _plain(texts[-1]) if len(texts) > 1 else ""
+    if letters(summary.rstrip("[]…. ")) in letters(" ".join(block.text for block in blocks)):
         summary = ""
     return stated.article(entry.known._replace(summary=summary), blocks, where, reading, (*repairs, *entry.fired))
 

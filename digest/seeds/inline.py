@@ -1,8 +1,8 @@
 """Inline: stretches of text with emphasis and links, as paragraphs of Markdown that render as that text."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from string import punctuation
 from typing import NamedTuple
 from unicodedata import category
@@ -24,7 +24,8 @@ _ENTITY = re.compile(r"&(?=#?[A-Za-z0-9]+;)")
 _DELIMITERS = {1: "*", 2: "**", 3: "***"}
 _LOOKS = {(True, False): "\x01", (False, True): "\x02", (True, True): "\x03"}
 _COMMON = {("\x01", "\x03"): "\x01", ("\x03", "\x01"): "\x01", ("\x02", "\x03"): "\x02", ("\x03", "\x02"): "\x02"}
-_OPEN, _CLOSE = "\x04\x05"
+_OPEN, _CLOSE, _NONE = "\x04\x05\0"
+_RUN = re.compile(r"(.)\1*", re.DOTALL)
 
 
 class Look(NamedTuple):
@@ -33,6 +34,13 @@ class Look(NamedTuple):
     em: bool = False
     strong: bool = False
     href: str = ""
+
+
+class _Known(NamedTuple):
+    """The looks in a run of text, and its links, each with the number of the sign that stands for it."""
+
+    looks: tuple[Look, ...]
+    links: dict[str, int]
 
 
 class Part(NamedTuple):
@@ -48,7 +56,7 @@ class _Span(NamedTuple):
     start: int
     end: int
     look: str
-    """The placeholder of a delimiter; the address of a link."""
+    """The placeholder of a delimiter, or a link's sign."""
 
 
 def is_blank(text: str) -> bool:
@@ -66,10 +74,15 @@ def parts(run: Iterable[tuple[str, Look]]) -> list[Part]:
     if len(text) > MAX_STYLED or all(look == Look() for _, look in run):
         plain = _SPACE.sub(_collapsed, text).split("\n\n")
         return [Part(part.strip(), False) for part in plain if not is_blank(part)]
-    looks: list[Look] = []
-    for piece, look in run:
-        looks += [look] * len(piece)
-    return [*_styled(text, looks)]
+    ids: dict[Look, str] = {}
+    looks = "".join(ids.setdefault(look, chr(len(ids))) * len(piece) for piece, look in run)
+    return [
+        *_styled(
+            text,
+            looks,
+            _Known(tuple(ids), {href: at for at, href in enumerate(dict.fromkeys(look.href for look in ids), 1)}),
+        )
+    ]
 
 
 def _collapsed(space: re.Match[str]) -> str:
@@ -77,40 +90,45 @@ def _collapsed(space: re.Match[str]) -> str:
     return "\n" * min(lines, 2) if lines else _SPACES.sub(" ", space[0])
 
 
-def _styled(text: str, looks: list[Look]) -> Iterator[Part]:
-    """Yield the paragraphs of a text, of which each character has its look."""
+def _styled(text: str, looks: str, known: _Known) -> Iterator[Part]:
+    """Yield the paragraphs of a text; at each place, `looks` has the sign whose number is that of a known look."""
     texts: list[str] = []
-    kept: list[Look] = []
+    kept: list[str] = []
     start = 0
     for space in _SPACE.finditer(text):
         collapsed = _collapsed(space)
         texts += [text[start : space.start()], collapsed]
-        kept += looks[start : space.start()] + [looks[space.start()]] * len(collapsed)
+        kept += [looks[start : space.start()], looks[space.start()] * len(collapsed)]
         start = space.end()
     text = "".join([*texts, text[start:]])
-    kept += looks[start:]
+    looks = "".join([*kept, looks[start:]])
     start = 0
     for part in text.split("\n\n"):
         core = part.strip()
         if not is_blank(part):
             at = start + part.index(core)
-            yield _markdown(core, kept[at : at + len(core)])
+            yield _markdown(core, looks[at : at + len(core)], known)
         start += len(part) + 2
 
 
-def _markdown(text: str, looks: list[Look]) -> Part:
+def _markdown(text: str, looks: str, known: _Known) -> Part:
     """Return a paragraph with its marks."""
-    emphasis = [_LOOKS.get(look[:2], "") for look in looks]
-    links = _spans(text, [look.href for look in looks])
+    used = {ord(sign): known.looks[ord(sign)] for sign in {*looks}}
+    emphasis = looks.translate({sign: _LOOKS.get(look[:2], _NONE) for sign, look in used.items()})
+    hrefs = {known.links[look.href]: look.href for look in used.values() if look.href}
+    links = _spans(
+        text, looks.translate({sign: known.links[look.href] if look.href else 0 for sign, look in used.items()})
+    )
     inside: list[_Span] = []
-    seen = [*text]
+    edges: dict[int, str] = {}
     for link in links:
         here = emphasis[link.start : link.end]
-        if len({*here}) > 1:  # emphasis that changes within a link stays within it
-            inside += _legible(_spans(text, here, link.start), text, link.start, link.end)
-            emphasis[link.start : link.end] = [""] * len(here)
-        seen[link.start] = seen[link.end - 1] = "["
-    outside = _legible(_spans(text, emphasis), seen, 0, len(text))
+        if here.strip(here[0]):  # emphasis that changes within a link stays within it
+            inside += _legible(_spans(text, here, link.start), text, edges, link.start, link.end)
+            emphasis = f"{emphasis[: link.start]}{_NONE * len(here)}{emphasis[link.end :]}"
+    for link in links:
+        edges |= {link.start: "[", link.end - 1: "["}
+    outside = _legible(_spans(text, emphasis), text, edges, 0, len(text))
     if not links and not outside:
         return Part(text, False)
     opening: dict[int, str] = {}
@@ -123,26 +141,23 @@ def _markdown(text: str, looks: list[Look]) -> Part:
     for place, following in pairwise([*places, len(text)]):
         pieces += [closing.get(place, ""), opening.get(place, ""), text[place:following]]
     escaped = markdown.escape("".join(pieces)).replace("!" + _OPEN, "\\!" + _OPEN)
-    addresses = iter(links)
-    linked = _LINK.sub(lambda link: _link(link[1], next(addresses).look), escaped)
-    return Part(linked.translate(_DELIMITERS), True)
+    targets = (hrefs[ord(link.look)] for link in links)
+    return Part(_LINK.sub(lambda link: _link(link[1], next(targets)), escaped).translate(_DELIMITERS), True)
 
 
-def _spans(text: str, looks: Sequence[str], start: int = 0) -> list[_Span]:
+def _spans(text: str, looks: str, start: int = 0) -> list[_Span]:
     """Return the stretches of `text` from `start` that look the same and somehow, without blank space around them."""
     spans = []
-    for look, group in groupby(looks):
-        end = start + sum(1 for _ in group)
-        piece = text[start:end]
-        if look and not is_blank(piece):
-            before = len(piece) - len(piece.lstrip())
-            spans.append(_Span(start + before, start + before + len(piece.strip()), look))
-        start = end
+    for run in _RUN.finditer(looks):
+        piece = text[start + run.start() : start + run.end()]
+        if run[1] != _NONE and not is_blank(piece):
+            at = start + run.start() + len(piece) - len(piece.lstrip())
+            spans.append(_Span(at, at + len(piece.strip()), run[1]))
     return spans
 
 
-def _legible(spans: list[_Span], seen: Sequence[str], first: int, last: int) -> list[_Span]:
-    """Return the emphasis that Markdown can express in a text from `first` to `last`, as it is `seen` there.
+def _legible(spans: list[_Span], text: str, edges: dict[int, str], first: int, last: int) -> list[_Span]:
+    """Return the emphasis that Markdown can express in a text from `first` to `last`, where links begin and end at `edges`.
 
     CommonMark, section 6.2: a delimiter next to a letter on its outer side needs one on its inner side too. Delimiters
     that touch each other would be read as one.
@@ -159,9 +174,14 @@ def _legible(spans: list[_Span], seen: Sequence[str], first: int, last: int) -> 
     return [
         span
         for span in apart
-        if (not _is_mark(seen[span.start]) or span.start == first or _parts_words(seen[span.start - 1]))
-        and (not _is_mark(seen[span.end - 1]) or span.end == last or _parts_words(seen[span.end]))
+        if (span.start == first or _may_turn(text, edges, span.start, span.start - 1))
+        and (span.end == last or _may_turn(text, edges, span.end - 1, span.end))
     ]
+
+
+def _may_turn(text: str, edges: dict[int, str], inner: int, outer: int) -> bool:
+    """Tell whether a delimiter may stand between two places of a text."""
+    return not _is_mark(edges.get(inner, text[inner])) or _parts_words(edges.get(outer, text[outer]))
 
 
 def _is_mark(sign: str) -> bool:

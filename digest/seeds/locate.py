@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from digest.seeds import markup
+from digest.seeds.elements import BLOCK, UNSEEN, is_hidden, name_of
 from digest.seeds.stated import Stated
 
 BESIDE = "html-beside"
@@ -117,11 +118,11 @@ def _leaves(root: Any) -> tuple[list[_Leaf], dict[Any, Any]]:
         parent = node.getparent() if node is not root else None
         if parent is not None and parent not in owner:
             continue
-        name = markup.name_of(node)
-        is_seen = name != "" and name not in markup.UNSEEN and not markup.is_hidden(node)
+        name = name_of(node)
+        is_seen = name != "" and name not in UNSEEN and not is_hidden(node)
         if is_seen:
             parents[node] = parent
-            owner[node] = node if name in markup.BLOCK or parent is None else owner[parent]
+            owner[node] = node if name in BLOCK or parent is None else owner[parent]
             in_link[node] = name == "a" or (parent is not None and in_link[parent])
             _put(texts, linked, owner[node], node.text, in_link[node])
         if parent is not None:
@@ -178,7 +179,7 @@ def _below(tops: set[Any], parents: dict[Any, Any]) -> set[Any]:
 
 
 def _class(node: Any) -> tuple[str, str]:
-    return markup.name_of(node), node.get("class") or ""
+    return name_of(node), node.get("class") or ""
 
 
 def _judged(leaf: _Leaf, page: _Page, opened: bool) -> str:
@@ -187,7 +188,7 @@ def _judged(leaf: _Leaf, page: _Page, opened: bool) -> str:
     is_figure = False
     while anchor not in page.weight:
         above = page.parents[anchor]
-        is_figure = is_figure or markup.name_of(anchor) == "figure"
+        is_figure = is_figure or name_of(anchor) == "figure"
         if above is None or above in page.weight:
             break
         anchor = above
@@ -210,6 +211,6 @@ def _settle_headings(leaves: list[_Leaf], marks: dict[Any, str], mark: str) -> N
     """Give a sub-heading that the extractor left out the mark of what it heads."""
     following = markup.OUT
     for leaf in reversed(leaves):
-        if markup.name_of(leaf.node) in ("h2", "h3", "h4", "h5", "h6") and marks[leaf.node] == mark:
+        if name_of(leaf.node) in ("h2", "h3", "h4", "h5", "h6") and marks[leaf.node] == mark:
             marks[leaf.node] = following
         following = marks[leaf.node]

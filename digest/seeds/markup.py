@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from digest import markdown
-from digest.seeds import inline
+from digest.seeds import grid, inline
+from digest.seeds.elements import BLOCK, HEADING, LISTS, UNSEEN, is_hidden, name_of, whole
 from digest.seeds.inline import Look
 from digest.seeds.record import Block, Kind
 
@@ -17,38 +18,18 @@ MAX_LINK = 4000
 """Characters of an address; of a longer one only the link's text is kept."""
 MAX_LEVEL = 8
 """How deep lists lie in each other, at most: deeper items move up."""
-MAX_CELLS = 20_000
-"""Cells of a table; a larger one becomes paragraphs."""
-MAX_CELL = 400
-"""Characters in a cell of a table without header cells; with more, the table only lays a page out."""
 CAPTION = "furniture: caption"
 OUT = "out"
 PLAIN = Look()
 
-_BLOCKS = (
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html iframe legend li main menu nav object ol p pre search section"
-    " summary table tbody td tfoot th thead tr ul video"
-)
-BLOCK = frozenset(_BLOCKS.split())
-# What a browser does not show as text, and controls.
-_UNSEEN_NAMES = (
-    "audio button canvas datalist embed form head iframe input link math meta noembed noframes noscript object script"
-    " select style svg template textarea title video"
-)
-UNSEEN = frozenset(_UNSEEN_NAMES.split())
 _EMPHASIS = {"em": "em", "i": "em", "cite": "em", "dfn": "em", "strong": "strong", "b": "strong"}
-_HEADING = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
-_IN_SECTION = tuple(f"{{*}}{name}" for name in _HEADING)
+_IN_SECTION = tuple(f"{{*}}{name}" for name in HEADING)
 _CLOSED = {"q": ("“", "”"), "rt": ("(", ")")}
 """What stands around text that every browser sets apart by its style."""
-_LISTS = ("ul", "ol", "menu", "dir")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _TAG = re.compile(r"<[^<>]*>")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NOT_BOLD = re.compile(r"font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)", re.IGNORECASE)
-_OFFICE = ("o", "v", "w", "m", "st1")
-"""Prefixes of word processors' own elements, which lay out nothing."""
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 # Controls go; what Windows-1252 has at 0x80 to 0x9F is what a browser shows (HTML, section 13.2.5.80).
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127)) | {
     code: bytes([code]).decode("cp1252", "ignore") or None for code in range(128, 160)
@@ -161,7 +142,7 @@ def _pieces(root: Any, base: str, marks: Mapping[Any, str] = MappingProxyType({}
             yield from (piece._replace(mark=where.mark) if isinstance(piece, Block) else piece for piece in table)
             inside = False
         elif inside:
-            if name in _LISTS:
+            if name in LISTS:
                 numbers.append(_numbers(node))
             where = _inside(node, name, where, base)
             if name == "li":
@@ -178,7 +159,7 @@ def _pieces(root: Any, base: str, marks: Mapping[Any, str] = MappingProxyType({}
         while True:
             if inside:
                 node, name, where = opened.pop()
-                if name in _LISTS:
+                if name in LISTS:
                     numbers.pop()
                 if name in _CLOSED and _is_bare(node):
                     yield where, _CLOSED[name][1]
@@ -196,21 +177,6 @@ def _pieces(root: Any, base: str, marks: Mapping[Any, str] = MappingProxyType({}
             inside = True
 
 
-def name_of(node: Any) -> str:
-    """Return a tag's name without namespace; empty for a comment and the like."""
-    tag = node.tag
-    if not isinstance(tag, str):
-        return ""
-    name = tag.rpartition("}")[2].lower()
-    prefix, colon, local = name.rpartition(":")
-    return name if not colon or prefix in _OFFICE else local
-
-
-def is_hidden(node: Any) -> bool:
-    """Tell whether an element says of itself that it is not shown."""
-    return node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None
-
-
 def _inside(node: Any, name: str, where: _Where, base: str) -> _Where:
     """Return how text in an element stands and looks."""
     if name in _EMPHASIS:
@@ -220,11 +186,11 @@ def _inside(node: Any, name: str, where: _Where, base: str) -> _Where:
             where = where._replace(look=look._replace(em=look.em or is_em, strong=look.strong or not is_em))
     elif name == "a":
         where = where._replace(look=where.look._replace(href=_address(node.get("href") or "", base)))
-    elif name in _HEADING:
-        where = where._replace(kind="heading", level=_HEADING[name])
+    elif name in HEADING:
+        where = where._replace(kind="heading", level=HEADING[name])
     elif name == "blockquote":
         where = where._replace(kind="quotation")
-    elif name in _LISTS:
+    elif name in LISTS:
         where = where._replace(depth=where.depth + 1)
     elif name == "li":
         if next(node.iter(*_IN_SECTION), None) is None:  # else the list is one of sections, as in a live ticker
@@ -261,7 +227,8 @@ def _is_bare(node: Any) -> bool:
 
 
 def _shown(text: str, where: _Where) -> str:
-    text = str(text).translate(_CONTROLS)
+    if _CONTROL.search(text):
+        text = text.translate(_CONTROLS)
     return text if where.pre else _SPACE.sub(" ", text)
 
 
@@ -270,14 +237,8 @@ def _numbers(node: Any) -> Iterator[int]:
     if name_of(node) != "ol":
         return iter(lambda: -1, None)
     step = 1 if node.get("reversed") is None else -1
-    start = _whole(node.get("start"), 1 if step > 0 else sum(name_of(item) == "li" for item in node))
+    start = whole(node.get("start"), 1 if step > 0 else sum(name_of(item) == "li" for item in node))
     return (max(number, 0) for number in count(start, step))
-
-
-def _whole(text: str | None, default: int) -> int:
-    """Return the whole number of an attribute, at most nine digits long as in Markdown."""
-    text = (text or "").strip()
-    return int(text) if re.fullmatch("[0-9]{1,9}", text) else default
 
 
 def _address(href: str, base: str) -> str:
@@ -294,71 +255,18 @@ def _address(href: str, base: str) -> str:
     return address if is_whole and len(address) <= MAX_LINK else ""
 
 
-# Tables
-
-
-def _table(table: Any, base: str) -> list[_Piece | Block | None]:
+def _table(node: Any, base: str) -> list[_Piece | Block | None]:
     """Return what stands for a table with data; nothing for one that only lays a page out."""
-    if (table.get("role") or "").lower() in ("presentation", "none"):
-        return []
-    rows: list[Any] = []
-    caption = None
-    has_headers = False
-    for node in table.iterdescendants():
-        name = name_of(node)
-        if name == "table" or name in _HEADING or name in _LISTS or name in ("blockquote", "pre", "figure"):
-            return []
-        if name == "caption":
-            caption = node
-        elif name == "tr":
-            rows.append(node)
-        has_headers = has_headers or name == "th"
-    if len(rows) < 2:
-        return []
-    grid = _grid(rows, base)
-    if not grid or (not has_headers and any(len(cell) > MAX_CELL for row in grid for cell in row)):
-        return []
-    lines = [f"| {' | '.join(row)} |" for row in grid]
-    lines.insert(1, "|" + " --- |" * len(grid[0]))
-    before = [] if caption is None else [piece for piece in _pieces(caption, base) if not isinstance(piece, Block)]
-    return [*before, None, Block("table", "\n".join(lines), markup=True)]
-
-
-def _grid(rows: list[Any], base: str) -> list[list[str]]:
-    """Return the Markdown of a table's cells, all rows equally long; nothing where they are no table."""
-    grid: list[list[str]] = []
-    below: dict[int, int] = {}
-    cells = 0
-    for row in rows:
-        line: list[str] = []
-        for cell in row:
-            if name_of(cell) not in ("td", "th"):
-                continue
-            while below.get(len(line), 0) > 0:
-                below[len(line)] -= 1
-                line.append("")
-            across, down = (min(max(_whole(cell.get(name), 1), 1), 100) for name in ("colspan", "rowspan"))
-            below |= {len(line) + step: down - 1 for step in range(across)}
-            line += [_cell(cell, base)] + [""] * (across - 1)
-            cells += across
-            if cells > MAX_CELLS:
-                return []
-        for column in sorted(column for column, left in below.items() if left > 0 and column >= len(line)):
-            below[column] -= 1
-        grid.append(line)
-    grid = [row for row in grid if any(row)]
-    width = max((len(row) for row in grid), default=0)
-    if width * len(grid) > MAX_CELLS:
-        return []
-    grid = [row + [""] * (width - len(row)) for row in grid]
-    used = [column for column in range(width) if any(row[column] for row in grid)]
-    return [[row[column] for column in used] for row in grid] if len(used) > 1 and len(grid) > 1 else []
+    text = grid.table(node, lambda cell: _cell(cell, base))
+    captions = [each for each in node if name_of(each) == "caption"] if text else []
+    before = [piece for each in captions for piece in _pieces(each, base) if not isinstance(piece, Block)]
+    return [*before, None, Block("table", text, markup=True)] if text else []
 
 
 def _cell(cell: Any, base: str) -> str:
     run = [piece or (_Where(), " ") for piece in _pieces(cell, base) if not isinstance(piece, Block)]
     parts = inline.parts((text.replace("\n", " "), where.look) for where, text in run)
-    return " ".join(part.text if part.markup else markdown.escape(part.text) for part in parts).replace("|", "\\|")
+    return " ".join(part.text if part.markup else markdown.escape(part.text) for part in parts)
 
 
 # From pieces of text to blocks

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from digest.seeds import markup, when
+from digest.seeds.elements import is_hidden
 from digest.seeds.record import Fired
 from digest.seeds.stated import Stated, is_address, line
 
@@ -269,7 +270,7 @@ def _headline(given: _Given, publisher: str) -> tuple[str, str, tuple[Any, ...],
     node = given.root.find(".//title")
     whole = line(node.text_content()) if node is not None else ""
     said = _text(given.data.get("headline")) or _first(given.meta, _TITLE)
-    headings = [(each, line(markup.text_of(each))) for each in given.root.iter("h1") if not markup.is_hidden(each)]
+    headings = [(each, line(markup.text_of(each))) for each in given.root.iter("h1") if not is_hidden(each)]
     headings = [(each, text) for each, text in headings if 0 < len(text) <= MAX_TITLE and text != publisher]
     alike = [pair for pair in headings if _alike(pair[1], said) or _alike(pair[1], whole)]
     alike = alike or (headings if len(headings) == 1 and not said else [])
