@@ -39,19 +39,24 @@ def recognises(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:
     """Yield the stories of a document in their order, and a Problem for each item that is none."""
-    root = nitf.tree(data, path)
-    if isinstance(root, Problem):
-        yield root
-    elif name(root) == "nitf":
-        yield from _article(nitf.story(root), Where("nitf", path, root.sourceline, data, _NITF_FIELDS), reading)
+    found = nitf.tree(data, path)
+    if isinstance(found, Problem):
+        yield found
+        return
+    root, fired = found
+    if name(root) == "nitf":
+        where = Where("nitf", path, root.sourceline, data, _NITF_FIELDS)
+        yield from _article(nitf.story(root), where, reading, fired)
     elif name(root) == "newsml":
         message = "the document is NewsML 1, which is not read"
         yield Problem("error", path, root.sourceline, message, "ask the provider for NewsML-G2, NITF or ninjs")
     else:
-        yield from _items(root, data, path, reading)
+        yield from _items(root, data, path, reading, fired)
 
 
-def _items(root: Any, data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:
+def _items(
+    root: Any, data: bytes, path: str, reading: Reading, fired: tuple[Fired, ...]
+) -> Iterator[SeedArticle | Problem]:
     """Yield the stories of NewsML-G2: one, or those of a message."""
     from lxml import etree
 
@@ -63,7 +68,7 @@ def _items(root: Any, data: bytes, path: str, reading: Reading) -> Iterator[Seed
     shown = {story.stated.image for story in stories if story} - {""}
     for item, raw, story in zip(items, sources, stories, strict=True):
         if story is not None:
-            yield from _article(story, Where(NAME, path, item.sourceline, raw, _FIELDS), reading)
+            yield from _article(story, Where(NAME, path, item.sourceline, raw, _FIELDS), reading, fired)
         elif name(item) in _OTHER_ITEMS:
             message = f"a {name(item).removesuffix('item')} item holds no text; it was left out"
             yield Problem("warning", path, item.sourceline, message, "put the news items that it names into `seeds/`")
@@ -83,13 +88,13 @@ def _is_story(item: Any) -> bool:
     return name(item) == "newsitem" and _kind(item) in ("text", "composite", "")
 
 
-def _article(story: Story, where: Where, reading: Reading) -> Iterator[SeedArticle | Problem]:
+def _article(story: Story, where: Where, reading: Reading, fired: tuple[Fired, ...]) -> Iterator[SeedArticle | Problem]:
     if story.withdrawn:
         message = f"the provider has withdrawn the story ({story.withdrawn}); it was left out"
         yield Problem("warning", where.path, where.line, message, "take it out of `seeds/`")
         return
     headers = [block for block in story.blocks if block.mark == f"furniture: {HEADER}"]
-    fired = tuple(Fired(HEADER, 0.9, block.text[:80]) for block in headers)
+    fired += tuple(Fired(HEADER, 0.9, block.text[:80]) for block in headers)
     found = stated.article(story.stated, story.blocks, where, reading, fired)
     yield found if isinstance(found, Problem) else found._replace(header=story.header or None)
 
@@ -117,7 +122,8 @@ def _story(item: Any, pictures: dict[str, Any], marking: bool) -> Story:
         kicker=kicker,
         summary=description,
         lang=_language(item, about),
-        authors=stated.byline(byline) or tuple(_creators(about)),
+        authors=() if byline else tuple(_creators(about)),
+        byline=byline,
         topics=(*dict.fromkeys(name for name in names if name),)[:MAX_TOPICS],
         publisher=_publisher(item, meta, about),
         url=item.get("guid") or "",

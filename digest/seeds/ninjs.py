@@ -72,6 +72,7 @@ def _parts(item: _Item, wrong: list[str]) -> tuple[Stated, tuple[Block, ...], di
     date = first or version or _text(item, "contentcreated", wrong)
     embargo, place = _text(item, "embargoed", wrong), _text(item, "located", wrong)
     image, caption = _image(item, wrong)
+    byline = _text(item, "byline", wrong) or _text(item, "by", wrong)
     people = [_text(author, "name", wrong, where) for where, author in _entries(item, ("authors",), wrong)]
     known = Stated(
         title=title,
@@ -80,7 +81,8 @@ def _parts(item: _Item, wrong: list[str]) -> tuple[Stated, tuple[Block, ...], di
         kicker=kicker,
         summary=_description(item, wrong),
         lang=_text(item, "language", wrong),
-        authors=stated.byline(_text(item, "byline", wrong) or _text(item, "by", wrong)) or tuple(people),
+        authors=() if byline else tuple(people),
+        byline=byline,
         topics=_topics(item, wrong)[:MAX_TOPICS],
         publisher=_publisher(item, wrong),
         url=url,
@@ -130,8 +132,8 @@ def _rank(kind: str, text: str) -> int:
 
 
 def _nitf(text: str, base: str) -> tuple[Block, ...]:
-    root = nitf.tree(text.encode(), "")
-    return () if isinstance(root, Problem) or nitf.name(root) != "nitf" else nitf.story(root).blocks
+    found = nitf.tree(text.encode(), "")
+    return () if isinstance(found, Problem) or nitf.name(found[0]) != "nitf" else nitf.story(found[0]).blocks
 
 
 _READERS = (markup.of_html, _nitf, lambda text, base: markup.of_text(text), lambda text, base: ())

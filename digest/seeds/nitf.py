@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from digest.errors import Problem
 from digest.seeds import markup, stated
-from digest.seeds.record import Block
+from digest.seeds.record import Block, Fired
 from digest.seeds.stated import Stated
 
 MAX_TOPICS = 10
@@ -56,8 +56,8 @@ class Story(NamedTuple):
     """Why it must not be published; empty where it may be."""
 
 
-def tree(data: bytes, path: str) -> Any:
-    """Return the root of an XML document as an lxml element, or a Problem that says why it is none.
+def tree(data: bytes, path: str) -> tuple[Any, tuple[Fired, ...]] | Problem:
+    """Return the root of an XML document as an lxml element, and what was repaired, or why it is no such document.
 
     No file or address is ever opened, no entity is expanded but those of HTML, and libxml2's bounds on depth
     (256) and length hold. A document type is allowed, as NITF names one, but it may declare no entities.
@@ -83,7 +83,7 @@ def tree(data: bytes, path: str) -> Any:
         line = text.count("\n", 0, max(text.find("<!ENTITY"), 0)) + 1
         message = "the document declares entities, which can multiply or read other files"
         return Problem("error", path, line, message, "write out what they stand for, and take the declarations out")
-    return root
+    return root, decoded[1]
 
 
 def _character(entity: re.Match[str]) -> str:
@@ -138,7 +138,8 @@ def story(root: Any) -> Story:
         title=title,
         date=_date(root, head, dateline),
         lang=root.get("baselang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "",
-        authors=tuple(author for byline in find_all(top, "byline") for author in _authors(byline)),
+        authors=tuple(said(person) for byline in find_all(top, "byline") for person in find_all(byline, "person")),
+        byline="\n".join(_byline(byline) for byline in find_all(top, "byline")),
         topics=(*dict.fromkeys(_topics(root, head)),)[:MAX_TOPICS],
         publisher=said(find(top, "distributor"))
         or _attribute(find(head, "doc.copyright"), "holder")
@@ -167,14 +168,10 @@ def _date(root: Any, head: Any, dateline: Any) -> str:
     return found[1] if (found := _NO_TIME.fullmatch(date.strip())) else date
 
 
-def _authors(byline: Any) -> Iterator[str]:
-    """Yield who a byline names, with the title that stands below it."""
+def _byline(byline: Any) -> str:
+    """Return a byline, with the title that stands below it on a line of its own."""
     title = said(find(byline, "byttl"))
-    people = [said(person) for person in find_all(byline, "person")]
-    whole = said(byline)
-    names = people or stated.byline(whole.removesuffix(title).strip(" ,")) or (title,)
-    for author in names:
-        yield f"{author}, {title}" if title and author != title and len(names) == 1 else author
+    return f"{said(byline).removesuffix(title).strip(' ,')}\n{title}".strip()
 
 
 def _topics(root: Any, head: Any) -> Iterator[str]:

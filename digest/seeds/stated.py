@@ -11,7 +11,7 @@ from digest.config import is_language
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.model import Source
-from digest.seeds import encoding, structure, when
+from digest.seeds import encoding, lines, structure, when
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
 
 MAX_LINE = 1000
@@ -44,6 +44,8 @@ class Stated(NamedTuple):
     summary: str = ""
     lang: str = ""
     authors: tuple[str, ...] = ()
+    byline: str = ""
+    """Who wrote it as a sentence or so; what it says beside names stands above the text."""
     topics: tuple[str, ...] = ()
     publisher: str = ""
     url: str = ""
@@ -101,7 +103,8 @@ def article(
         summary = ""
     before = [text for text, limit in ((kicker, MAX_LINE), (summary, MAX_SUMMARY)) if len(text) > limit]
     updated = when.moment(stated.updated)
-    marked = structure.mark(blocks, reading.off, guess_headings)
+    authors = names(stated.authors) or lines.authors(line(stated.byline))
+    marked = structure.mark(_with_byline(blocks, stated.byline, authors), reading.off, guess_headings)
     return make(
         where.format,
         where.raw,
@@ -114,7 +117,7 @@ def article(
         summary="" if summary in before else summary,
         updated=updated if is_later(updated, date) else "",
         lang=language(stated.lang),
-        authors=names(stated.authors) or marked.authors,
+        authors=names(authors or marked.authors),
         topics=tuple(topic for topic in names(stated.topics) if not _PATH_LIKE.search(topic)),
         source=source(stated.publisher or marked.source_name, stated.url),
         image=Image(stated.image.strip(), line(stated.caption)) if is_address(stated.image.strip()) else None,
@@ -151,7 +154,7 @@ def language(tag: str) -> str:
 
 def is_address(url: str) -> bool:
     """Tell whether `url` is a whole web address."""
-    return len(url) <= MAX_ADDRESS and _ADDRESS.fullmatch(url) is not None
+    return len(url) <= MAX_ADDRESS and _ADDRESS.fullmatch(url) is not None and _UNFIT.search(url) is None
 
 
 def is_html(text: str) -> bool:
@@ -166,12 +169,6 @@ def is_later(date: str, than: str) -> bool:
     except ValueError:
         return False
     return one > other
-
-
-def byline(text: str) -> tuple[str, ...]:
-    """Return who a byline names, without the `By`; a byline in a way that no rule knows is one name."""
-    said = line(text)
-    return (structure.mark((Block("paragraph", said),), frozenset(), False).authors or (said,)) if said else ()
 
 
 def source(publisher: str, url: str) -> Source | None:
@@ -191,6 +188,19 @@ def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:
     first = next((place for place, block in enumerate(blocks) if not block.mark), -1)
     repeats = first >= 0 and not blocks[first].markup and line(blocks[first].text) == title
     return (*blocks[:first], *blocks[first + 1 :]) if repeats and blocks[first + 1 :] else blocks
+
+
+def _with_byline(blocks: tuple[Block, ...], byline: str, authors: tuple[str, ...]) -> tuple[Block, ...]:
+    """Put a byline that says more than names above the text, if the text does not have it itself."""
+    said = rest = line(byline)
+    for author in authors:
+        rest = rest.replace(author, " ")
+    more = len(re.findall(r"\w+", rest)) > len(authors)  # more than a `By` or `and` for each
+    if not more or any(line(block.text) == said for block in blocks):
+        return blocks
+    first = next((place for place, block in enumerate(blocks) if is_text(block)), len(blocks))
+    rows = "\n".join(map(line, byline.strip().split("\n")))
+    return (*blocks[:first], Block("paragraph", rows, mark="byline"), *blocks[first:])
 
 
 def _missing(where: Where, field: str, mend: str) -> Problem:
