@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.metadata import entry_points
 
-from digest.seeds import feed, html, markdown, newsml, ninjs, table, text
+from digest.seeds import feed, html, mail, markdown, newsml, ninjs, table, text
 from digest.seeds.record import Format
 
 ENTRY_POINTS = "digest.seeds"
@@ -19,4 +19,4 @@ def of(data: bytes, path: str) -> Format:
 def _formats() -> tuple[Format, ...]:
     """Return all formats but plain text, in the order in which they are asked."""
     others = sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name)
-    return (*(point.load() for point in others), feed, newsml, ninjs, html, markdown, table)
+    return (*(point.load() for point in others), mail, feed, newsml, ninjs, html, markdown, table)

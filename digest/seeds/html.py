@@ -59,43 +59,45 @@ def recognises(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:
     """Yield the article of a page, or what it lacks."""
+    yield article(data, stated.Where(NAME, path, 0, data, FIELDS), reading)
+
+
+def article(data: bytes, where: stated.Where, reading: Reading, address: str = "") -> SeedArticle | Problem:
+    """Return the article of a page, or a Problem that says what it lacks; `address` is where it was saved from."""
     charset = _CHARSET.search(data[:4096])
     declared = (charset[1] or charset[2]).decode("ascii") if charset else ""
-    decoded = stated.decoded(data, path, declared)
+    decoded = stated.decoded(data, where.path, declared)
     if isinstance(decoded, Problem):
-        yield decoded
-        return
+        return decoded
     text, repairs = decoded
     root = markup.parsed(text)
     if root is None:
-        yield Problem(
-            "error",
-            path,
-            0,
-            "the page is empty, or its elements lie too deep in each other",
-            "save it from a browser anew",
-        )
-        return
-    for node in [*root.iter("script", "style", "noscript")]:
-        if "ld+json" not in (node.get("type") or ""):
-            node[:] = []
-            node.text = None
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS or sum(map(len, root.itertext())) > MAX_TEXT:
+        message = "the page is empty, or its elements lie too deep in each other"
+        return Problem("error", where.path, where.line, message, "save it from a browser anew")
+    _prune(root)
+    length = sum(map(len, root.itertext()))
+    if length > MAX_TEXT or sum(1 for _ in root.iter()) > MAX_ELEMENTS:
         message = f"the page has more than {MAX_ELEMENTS:,} elements or {MAX_TEXT:,} characters of text"
-        yield Problem("error", path, 0, message, "save only the article's own page")
-        return
+        return Problem("error", where.path, where.line, message, "save only the article's own page")
     for form in root.iter("form"):  # some systems lay a form around every page
-        if len(form.text_content()) * 2 > len(root.text_content()):
+        if sum(map(len, form.itertext())) * 2 > length:
             form.tag = "div"
-    known = page.facts(root, text)
+    known = page.facts(root, text, address)
     blocks, found = _text(root, known, reading)
-    said, dated = _dated(known.stated, root, blocks, path, reading)
-    where = stated.Where(NAME, path, 0, data, FIELDS)
+    said, dated = _dated(known.stated, root, blocks, where.path)
     about = locate.letters(said.summary.rstrip(".… "))
     if about in locate.letters(" ".join(block.text for block in blocks)):  # it is the lead, or the beginning of it
         said = said._replace(summary="")
     blocks = _without_date(blocks, said.date, reading)
-    yield stated.article(said, blocks, where, reading, (*repairs, *known.fired, *found, *dated))
+    return stated.article(said, blocks, where, reading, (*repairs, *known.fired, *found, *dated))
+
+
+def _prune(root: Any) -> None:
+    """Take out scripts and the like, but for what tells search engines about the article."""
+    for node in [*root.iter("script", "style", "noscript")]:
+        if "ld+json" not in (node.get("type") or ""):
+            node[:] = []
+            node.text = None
 
 
 def _text(root: Any, known: page.Facts, reading: Reading) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
@@ -190,7 +192,7 @@ def _as_html(body: Any) -> Any:
 
 
 def _dated(
-    said: stated.Stated, root: Any, blocks: tuple[Block, ...], path: str, reading: Reading
+    said: stated.Stated, root: Any, blocks: tuple[Block, ...], path: str
 ) -> tuple[stated.Stated, tuple[Fired, ...]]:
     """Return what a page states with a date, which it may only show, and how that was found."""
     if said.date:

@@ -66,10 +66,13 @@ class _Given(NamedTuple):
     """Of the article, as in schema.org."""
 
 
-def facts(root: Any, html: str) -> Facts:
-    """Return what a page says; `root` is its lxml element and `html` its text. Empty where it says nothing."""
+def facts(root: Any, html: str, address: str = "") -> Facts:
+    """Return what a page says; empty where it says nothing.
+
+    `root` is its lxml element, `html` its text, and `address` where it was saved from, if that is known.
+    """
     meta = _meta(root)
-    url = _url(root, meta, html)
+    url = _url(root, meta, html, address)
     given = _Given(root, meta, _data(root, url))
     base_node = root.find(".//base[@href]")
     base = _join(url, base_node.get("href")) if base_node is not None else url
@@ -109,11 +112,11 @@ def _first(meta: dict[str, str], names: str) -> str:
     return next((meta[name] for name in names.split() if name in meta), "")
 
 
-def _url(root: Any, meta: dict[str, str], html: str) -> str:
+def _url(root: Any, meta: dict[str, str], html: str, address: str) -> str:
     """Return the canonical address; a home page's is none, which some sites give for every page."""
     canonical = root.find(".//link[@rel='canonical'][@href]")
     saved = _SAVED_FROM.search(html[:4096])
-    given = [meta.get("og:url", ""), unescape(saved[1]) if saved else "", meta.get("twitter:url", "")]
+    given = [meta.get("og:url", ""), address, unescape(saved[1]) if saved else "", meta.get("twitter:url", "")]
     if canonical is not None:
         whole = next((url for url in given if is_address(url)), "")
         given.insert(0, _join(whole, canonical.get("href")))
