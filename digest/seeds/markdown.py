@@ -11,7 +11,7 @@ from digest import frontmatter, markdown
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
-from digest.seeds import stated, when
+from digest.seeds import header, stated, when
 from digest.seeds.record import Reading, SeedArticle, make
 
 NAME = "markdown"
@@ -62,7 +62,7 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
         return
     text, fired = decoded
     try:
-        parts = _toml(text) if text.startswith("+++\n") else _yaml(text)
+        parts = _toml(text) if text.startswith("+++\n") else _key_lines(text, path, reading) or _yaml(text)
         title, body = _title(parts)
         date = _date(parts, path, reading)
         if control := _CONTROL.search(parts.body):
@@ -74,7 +74,7 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
     except FrontMatterError as error:
         yield Problem("error", path, error.line, error.message, error.hint)
         return
-    header = {key: value for key, value in parts.header.items() if key not in ("title", "date") or _is_good(key, value)}
+    taken = {key: value for key, value in parts.header.items() if key not in ("title", "date") or _is_good(key, value)}
     found = make(
         NAME,
         data,
@@ -85,10 +85,10 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
         fired=fired,
         kicker=stated.line(_text(parts.written, "kicker")),
         lang=stated.language(_text(parts.written, "lang")),
-        header=header,
+        header=taken,
         body=body,
     )
-    said = frontmatter.dump({**header, "title": title, "date": date}, body)  # who mends a topic mends the article
+    said = frontmatter.dump({**taken, "title": title, "date": date}, body)  # who mends a topic mends the article
     yield found._replace(text_hash=hashlib.blake2b(said.encode(), digest_size=16).hexdigest())
 
 
@@ -100,6 +100,33 @@ def _is_good(key: str, value: Any) -> bool:
         return key == "title" or bool(moment_of(str(value), ZoneInfo("UTC")))
     except ValueError:
         return False
+
+
+def _key_lines(text: str, path: str, reading: Reading) -> _Parts | None:
+    """Cut a file that begins with lines of `Key: value` and a blank line, as Pelican and MultiMarkdown have it."""
+    above = len(text) - len(text.lstrip("\n"))
+    found = None if text.startswith("---\n") else header.read(text[above:], path, reading)
+    if not isinstance(found, header.Header) or found.keys is None:
+        return None
+    keys = {name.casefold(): value for name, value in found.keys.items() if value}
+    source = stated.source(keys.pop("publisher", ""), keys.pop("url", ""))
+    image = {"url": keys.pop("image", ""), "caption": keys.pop("caption", "")}
+    values: dict[str, Any] = {
+        **keys,
+        "authors": _parted(keys.get("authors", "")),
+        "topics": _parted(keys.get("topics", "")),
+        "source": {"name": source.name, "url": source.url} if source else {},
+        "image": image if stated.is_address(image["url"]) else {},
+    }
+    values = {key: value for key, value in values.items() if value}
+    return _Parts(values, values, "", found.rest, above + found.line + 1)
+
+
+def _parted(text: str) -> list[str]:
+    """Return the entries of a list on a line, which semicolons part if there are any, or commas."""
+    return [
+        entry for part in re.split("[;；]" if re.search("[;；]", text) else "[,、，]", text) if (entry := part.strip())
+    ]
 
 
 def _yaml(text: str) -> _Parts:
