@@ -72,7 +72,7 @@ class Columns(NamedTuple):
 
 def find(names: Sequence[str], wanted: Mapping[str, str]) -> Columns:
     """Find out which of the columns `names` holds which field: first as `wanted` says, then by well-known names."""
-    found = {field: name for field, name in wanted.items() if name in names}
+    found = {field: name for field, name in wanted.items() if name in names and field in KNOWN}
     folded: dict[str, str] = {}
     for name in names:
         if name not in found.values():

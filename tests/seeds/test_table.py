@@ -57,6 +57,16 @@ def test_the_date_may_stand_in_the_name_or_on_the_command_line() -> None:
     assert article.date == "2025-08-18"
 
 
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "example.org/x", "https://exa\x11mple.org", "https://[", "https://a b"]
+)
+def test_what_is_no_web_address_is_passed_over(url: str) -> None:
+    (article,), _ = seeds.parse(
+        json.dumps({"title": "T", "date": "2025-08-17", "text": "Text.", "url": url}).encode(), "x.json"
+    )
+    assert article.source is None
+
+
 def test_rows_are_read_as_they_are_asked_for() -> None:
     data = b"title,date,text\n" + b"T,2025-08-17,Text.\n" * 100_000
     rows = table.read(data, "seeds/x.csv", seeds.READING)
