@@ -1,6 +1,7 @@
 """The import: seeds in, content files out. It decides with `reconcile`, writes with `write`, and never overwrites an edit."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -75,7 +76,8 @@ def run(
     those of a killed import are known by the seed that their front matter names.
     """
     records, problems = read_records(root, content_files)
-    shelf = open_shelf(root, records, existing, reading)
+    todo = list(todo)
+    shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
     met, wrong = meet(shelf, todo)
     problems += [problem for found in wrong.values() for problem in found]
@@ -104,14 +106,15 @@ def run(
     write.sweep(root)
     orphans = (
         Step(Action.ORPHAN, path, f"its seed {record.seed} is gone; the article stays")
-        for path, record in sorted(known.by_path.items())
-        if record.seed in gone
+        for path, record in sorted((path, record) for path, record in known.by_path.items() if record.seed in gone)
     )
     return Imported([*steps, *orphans], problems, unsettled, bool(updated))
 
 
-def open_shelf(root: Path, records: Iterable[Record], existing: Collection[str], reading: Reading) -> Shelf:
-    """Return where to look up what `records` and the seeds that exist hold."""
+def open_shelf(
+    root: Path, records: Iterable[Record], todo: Collection[str], existing: Collection[str], reading: Reading
+) -> Shelf:
+    """Return where to look up what `records` and the seeds that exist hold; those `todo` will be imported."""
     zone = ZoneInfo(reading.timezone)
     kept: dict[str, tuple[Read, int]] = {}
     size = 0
@@ -127,7 +130,7 @@ def open_shelf(root: Path, records: Iterable[Record], existing: Collection[str],
                 size -= kept.pop(next(iter(kept)))[1]
         return kept[seed][0]
 
-    return Shelf(root, reconcile.index(records, zone), existing, reading, read)
+    return Shelf(root, reconcile.index(records, zone, todo), existing, reading, read)
 
 
 def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
@@ -138,12 +141,12 @@ def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[
     known = shelf.known
     met: dict[str, list[str]] = {}
     problems: dict[str, Sequence[Problem]] = {}
+    said = lru_cache(maxsize=256)(partial(_said, shelf))
     for seed in sorted(todo, key=reconcile.natural):
         found = shelf.read(seed)
         problems[seed] = found.problems
-        met[seed] = reconcile.match(
-            seed, list(found.articles.values()), known, shelf.existing, compose.IMPORTER, lambda v: _said(shelf, v)
-        )
+        articles = list(found.articles.values())
+        met[seed] = reconcile.match(seed, articles, known, shelf.existing, compose.IMPORTER, said)
     met[""] = []
     for path, record in known.by_path.items():
         if record.also and record.seed not in shelf.existing:
@@ -155,11 +158,14 @@ def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[
 
 
 def main_of(shelf: Shelf, draft: Draft) -> tuple[Version, SeedArticle] | None:
-    """Return the version that counts, and its article; None where no seed has it any more."""
-    for version in reconcile.holders_of(draft, shelf.existing, shelf.known.zone):
-        article = shelf.find(version)
-        if article is not None:
-            return version, article
+    """Return the version that counts, and its article; None where the content file stands for it, as its seed is gone."""
+    for versions in reconcile.ranked(draft, shelf.existing, shelf.known.zone):
+        for version in versions:
+            article = shelf.find(version)
+            if article is not None:
+                return version, article
+        if draft.record is not None and draft.record.text == versions[0].text:
+            return None
     return None
 
 
@@ -178,8 +184,9 @@ def _import_one(
         )
         return Step(action, record.path, reason), new if new != record else None, None
     main, article = found
-    path = record.path if record else _free_path(shelf, draft, files)
-    data = _generated(shelf, draft, main, article, path)
+    lang = _language(article, shelf.reading)
+    path = record.path if record else _free_path(shelf, draft, main, lang, files)
+    data = _generated(shelf, draft, main, article, lang, path)
     wrote = fingerprint(data)
     on_disk = _fingerprint(root, path)
     acknowledged = on_disk is not None and names_version(root / path, main.sha256)
@@ -221,7 +228,7 @@ def _others(shelf: Shelf, draft: Draft, main: Version) -> list[Version]:
     return sorted(others, key=lambda version: reconcile.order(version, shelf.known.zone))
 
 
-def _generated(shelf: Shelf, draft: Draft, main: Version, article: SeedArticle, path: str) -> bytes:
+def _generated(shelf: Shelf, draft: Draft, main: Version, article: SeedArticle, lang: str, path: str) -> bytes:
     """Return the content file that the seeds give."""
     zone = shelf.known.zone
     others = _others(shelf, draft, main)[-MAX_VERSIONS:]
@@ -229,7 +236,7 @@ def _generated(shelf: Shelf, draft: Draft, main: Version, article: SeedArticle, 
     return compose.compose(
         article,
         main.seed,
-        _language(article, shelf.reading),
+        lang,
         draft.record.id if draft.record else _new_id(path),
         [(version.seed, version.sha256) for version in others],
         date if date != main.date else "",
@@ -243,15 +250,19 @@ def _new_id(path: str) -> str:
 
 
 def _language(article: SeedArticle, reading: Reading) -> str:
-    return language.detect("\n".join(block.text for block in article.blocks), reading.languages, article.lang)
+    text = "\n".join(block.text for block in article.blocks) or article.body or ""
+    return language.detect(text, reading.languages, article.lang)
 
 
-def _free_path(shelf: Shelf, draft: Draft, files: Collection[str]) -> str:
-    """Return where a new article goes: the first path that is free, or that holds this very article already."""
+def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Collection[str]) -> str:
+    """Return where a new article goes: the first path that is free, or that holds this very article already.
+
+    `lang` is the language of `main`.
+    """
     zone = shelf.known.zone
     origin = reconcile.origin_of(draft, zone)
-    article = shelf.find(origin)
-    lang = _language(article, shelf.reading) if article else ""
+    if origin != main and (article := shelf.find(origin)):
+        lang = _language(article, shelf.reading)
     hashes = {version.sha256 for version in draft.versions}
     for path in reconcile.paths_for(reconcile.day_of(origin.date, zone), origin.title, lang):
         if path in shelf.known.by_path:
@@ -270,7 +281,10 @@ def _was_left_half_done(shelf: Shelf, draft: Draft, path: str, on_disk: str | No
     hashes = {named.get("sha256"), *(one.get("sha256") for one in also or () if isinstance(one, dict))}
     then = draft._replace(versions=tuple(version for version in draft.versions if version.sha256 in hashes))
     found = main_of(shelf, then) if then.versions else None
-    return found is not None and fingerprint(_generated(shelf, then, *found, path)) == on_disk
+    if found is None:
+        return False
+    lang = _language(found[1], shelf.reading)
+    return fingerprint(_generated(shelf, then, *found, lang, path)) == on_disk
 
 
 def conflict(record: Record, main: Version, article: SeedArticle) -> Problem:
@@ -360,9 +374,9 @@ def read_records(root: Path, content_files: Iterable[str]) -> tuple[list[Record]
 
 def _write_ledgers(root: Path, known: Index, updated: Collection[str]) -> None:
     """Write the ledgers in which a record is new or another."""
-    of_ledger: dict[str, list[Record]] = {ledger_of(path): [] for path in updated}
+    of_folder: dict[str, list[Record]] = {ledger_of(path).removesuffix(LEDGER): [] for path in updated}
     for path, record in known.by_path.items():
-        if (ledger := ledger_of(path)) in of_ledger:
-            of_ledger[ledger].append(record)
-    for ledger, records in sorted(of_ledger.items()):
-        write.put(root, ledger, write_ledger(records))
+        if (folder := path[: len("content/2025/08/")]) in of_folder:
+            of_folder[folder].append(record)
+    for folder, records in sorted(of_folder.items()):
+        write.put(root, folder + LEDGER, write_ledger(records))

@@ -49,7 +49,7 @@ def find(
 def _seed_problems(root: Path, found: Inputs, reading: Reading) -> list[Problem]:
     """Return what is wrong with seeds, and the edited files whose seed changed since."""
     records, problems = read_records(root, found.content)
-    shelf = open_shelf(root, records, found.seeds, reading)
+    shelf = open_shelf(root, records, found.seeds, found.seeds, reading)
     edited = {record.path for record in _edited(root, found)}
     met, wrong = meet(shelf, found.seeds)
     problems += [problem for of_seed in wrong.values() for problem in of_seed]

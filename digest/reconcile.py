@@ -9,7 +9,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from heapq import nsmallest
 from itertools import count
+from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -97,22 +99,23 @@ class Index(NamedTuple):
     by_text: dict[str, str]
     """Hash of a text to the key of an article."""
     of_seed: dict[str, dict[str, str]]
-    """A seed's texts, each with the key of its article."""
+    """The texts of a seed that will be matched, each with the key of its article."""
     alike: dict[tuple[str, int], list[tuple[str, Version]]]
     """One of the short hashes, and a day, to keys and versions."""
 
 
-def index(records: Iterable[Record], zone: ZoneInfo) -> Index:
-    """Sort `records` out by what is asked of them; `zone` is the digest's."""
-    found = Index(zone, {record.path: record for record in records}, {}, {}, {}, {}, {})
-    for path in sorted(found.by_path):
-        record = found.by_path[path]
+def index(records: Iterable[Record], zone: ZoneInfo, todo: Collection[str]) -> Index:
+    """Sort `records` out by what is asked of them; `zone` is the digest's, `todo` are the seeds that will be matched."""
+    found = Index(zone, {record.path: record for record in records}, {}, {}, {}, {seed: {} for seed in todo}, {})
+    for path, record in found.by_path.items():
         found.months.setdefault(path[8:15], []).append(path)
         found.by_text.setdefault(record.text, path)
-        found.of_seed.setdefault(record.seed, {}).setdefault(record.text, path)
+        if record.seed in found.of_seed:
+            found.of_seed[record.seed].setdefault(record.text, path)
         for version in record.also:
             found.by_text.setdefault(version.text, path)
-            found.of_seed.setdefault(version.seed, {}).setdefault(version.text, path)
+            if version.seed in found.of_seed:
+                found.of_seed[version.seed].setdefault(version.text, path)
         for text in record.earlier:
             found.by_text.setdefault(text, path)
     return found
@@ -133,7 +136,7 @@ def match(
     filled anew each day brings new articles and takes none away. `seeds` are the seed files that exist, `importer` is
     `compose.IMPORTER`; `said` returns what a version says, or None where that can be read nowhere.
     """
-    own = known.of_seed.setdefault(seed, {})
+    own = known.of_seed[seed]
     left = dict(own)
     keys: list[str] = []
     others: list[tuple[Version, SeedArticle]] = []
@@ -193,24 +196,36 @@ def draft_of(known: Index, key: str) -> Draft:
     return known.drafts[key]
 
 
-def holders_of(draft: Draft, seeds: Collection[str], zone: ZoneInfo) -> list[Version]:
-    """Return the versions with the text that counts: the newest. That whose seed still exists comes first."""
-    newest = max(
-        [version for version in draft.versions if version.text not in draft.earlier] or draft.versions,
-        key=lambda version: order(version, zone),
-    )
-    holders = [version for version in draft.versions if version.text == newest.text]
-    return sorted(holders, key=lambda version: (version.seed not in seeds, order(version, zone)))
+def ranked(draft: Draft, seeds: Collection[str], zone: ZoneInfo) -> list[list[Version]]:
+    """Return the versions by text, the newest text first: it counts. Of equal ones, those whose seed exists come first."""
+    if len(draft.versions) == 1:
+        return [[*draft.versions]]
+    standing = [version for version in draft.versions if version.text not in draft.earlier] or draft.versions
+    newest: dict[str, tuple[object, ...]] = {}
+    for version in standing:
+        place = order(version, zone)
+        newest[version.text] = max(place, newest.get(version.text, place))
+    return [
+        sorted(
+            (version for version in draft.versions if version.text == text),
+            key=lambda version: (version.seed not in seeds, order(version, zone)),
+        )
+        for text in sorted(newest, key=newest.__getitem__, reverse=True)
+    ]
 
 
 def origin_of(draft: Draft, zone: ZoneInfo) -> Version:
     """Return the version from which a new article has its address: the oldest."""
+    if len(draft.versions) == 1:
+        return draft.versions[0]
     return min(draft.versions, key=lambda version: (_moment(version.date, zone), natural(version.seed), version.place))
 
 
 def date_of(draft: Draft, zone: ZoneInfo) -> str:
     """Return the date of an article: that of the day when it came first, with a time if any version knows it."""
     first = draft.first or origin_of(draft, zone).date
+    if all(version.date == first for version in draft.versions):
+        return first
     dates = {first, *(version.date for version in draft.versions if day_of(version.date, zone) == day_of(first, zone))}
     return min(dates, key=lambda date: (len(date) <= 10, _moment(date, zone), date))
 
@@ -258,7 +273,8 @@ def day_of(date: str, zone: ZoneInfo) -> dt.date:
 
 def lead_of(article: SeedArticle) -> str:
     """Return the hash of an article's first block; empty where it has no text."""
-    return fingerprint(article.blocks[0].text.encode()) if article.blocks else ""
+    first = article.blocks[0].text if article.blocks else (article.body or "").strip().partition("\n\n")[0]
+    return fingerprint(first.encode()) if first else ""
 
 
 def paths_for(day: dt.date, title: str, lang: str) -> Iterator[str]:
@@ -288,7 +304,7 @@ def _put(known: Index, key: str, version: Version, old: str, seeds: Collection[s
         earlier = (*(text for text in earlier if text not in (old, version.text)), old)
     known.drafts[key] = Draft(draft.record, (*others, version), first, earlier)
     known.by_text[version.text] = key
-    known.of_seed.setdefault(version.seed, {})[version.text] = key
+    known.of_seed[version.seed][version.text] = key
     _remember(known, key, version)
 
 
@@ -299,7 +315,9 @@ def _in_its_place(known: Index, left: Mapping[str, str], version: Version) -> st
         if (old.date, old.title) == (version.date, version.title):
             return old.text
     close = [
-        old for old in olds if old.lead == version.lead and (old.title == version.title or old.date == version.date)
+        old
+        for old in olds
+        if version.lead and old.lead == version.lead and (old.title == version.title or old.date == version.date)
     ]
     return close[0].text if len(close) == 1 else ""
 
@@ -321,22 +339,23 @@ def _sent_again(
     zone = known.zone
     day = day_of(version.date, zone)
     near = _near(known, day)
-    found: dict[tuple[str, str, str], Version] = {}
+    shorts = _shorts(version.hashes)
+    found: dict[tuple[bool, int, str, int, str, str], Version] = {}
     for days in range(-twice.WINDOW, twice.WINDOW + 1):
-        for short in _shorts(version.hashes):
+        for short in shorts:
             alike = known.alike.get((short, day.toordinal() + days), [])
             for key, other in alike if len(alike) <= MAX_ALIKE else ():
-                found[key, other.seed, other.text] = other
-    candidates = [
-        (other.body != version.body, abs((day_of(other.date, zone) - day).days), order(other, zone), key, other)
-        for (key, _, _), other in found.items()
-        if (key[8:15] in near or key not in known.by_path)
-        and twice.may_be_same(other.hashes, version.hashes)
-        and other in draft_of(known, key).versions
-    ]
-    if not candidates or (ours := twice.text_of(article)) is None:
+                if key[8:15] in near or key not in known.by_path:
+                    found[other.body != version.body, abs(days), other.seed, other.place, other.text, key] = other
+    candidates = (
+        (place, other)
+        for place, other in found.items()
+        if twice.may_be_same(other.hashes, version.hashes) and other in draft_of(known, place[-1]).versions
+    )
+    nearest = nsmallest(MAX_COMPARED, candidates, key=itemgetter(0))
+    if not nearest or (ours := twice.text_of(article)) is None:
         return ""
-    for another, days, _, key, other in sorted(candidates, key=lambda candidate: candidate[:4])[:MAX_COMPARED]:
+    for (another, days, *_, key), other in nearest:
         theirs = said(other) if another else twice.Text(twice.words(other.title), ours.words)
         if theirs is None:
             continue

@@ -17,6 +17,8 @@ WINDOW = 7
 """Days between two versions of an article."""
 LONGEST = 200_000
 """Characters of a text that is compared; a longer one is the same only if it is identical."""
+TELLING = 5
+"""Words of a sentence that not every article has."""
 SHORT = 40
 """Words below which a text is hardly more than its names and numbers."""
 
@@ -26,6 +28,7 @@ _NO_SPACES = (
 """Thai, Lao, Burmese, Khmer, kana, Han: here each character counts as a word."""
 _WORD = re.compile(f"[{_NO_SPACES}]|[^\\W{_NO_SPACES}]+")
 _ONE_SIGN = re.compile(f"[{_NO_SPACES}]")
+_SENTENCE_ENDS = (". ", "! ", "? ", "\u2026 ", "\u061f ", "\u06d4 ", "\u0964 ", "\u3002", "\uff01", "\uff1f")
 _TARGET = re.compile(r"\]\([^)\s]*\)")
 
 
@@ -53,12 +56,15 @@ def text_of_file(title: str, body: str) -> Text | None:
 def hashes_of(article: SeedArticle) -> str:
     """Return short hashes, of 8 digits each, by which a version of an article may be found.
 
-    The first is of the headline, the others are of the four longest paragraphs.
+    The first is of the headline, the others are of the four longest sentences: a change leaves most of them alone.
     """
     title = words(article.title) or [article.title]
-    longest = sorted(_paragraphs(article), key=lambda text: (-len(text), text))[:4]
+    text = "\n".join(_paragraphs(article))
+    for end in _SENTENCE_ENDS:
+        text = text.replace(end, "\n")
+    longest = sorted(map(str.strip, text.split("\n")), key=lambda text: (-len(text), text))[:4]
     said = (words(text[:LONGEST]) for text in longest)
-    return _hash(["title", *title]) + "".join(dict.fromkeys(_hash(found) for found in said if found))
+    return _hash(["title", *title]) + "".join(dict.fromkeys(_hash(found) for found in said if len(found) >= TELLING))
 
 
 def body_of(article: SeedArticle) -> str:
@@ -83,23 +89,27 @@ def same(older: Text, newer: Text, days: int) -> bool:
     """
     if days > WINDOW:
         return False
-    same_title = list(older.title) == list(newer.title)
+    if sum(map({*newer.words}.__contains__, older.words)) < 0.8 * len(older.words):
+        return False  # whatever their order
+    title, other_title = list(older.title), list(newer.title)
     if not older.words or not newer.words:
-        return not older.words and not newer.words and same_title and days == 0
+        return not older.words and not newer.words and title == other_title and days == 0
     length = 6 if sum(map(_is_one_sign, older.words)) * 2 > len(older.words) else 3
     size = min(len(older.words), len(newer.words)) * 3 // length
     ours, theirs = _found(older.words, newer.words, length), _found(newer.words, older.words, length)
     kept, known = sum(ours) / len(ours), sum(theirs) / len(theirs)
-    identical = list(older.words) == list(newer.words)
-    if same_title:
-        enough = 0 if days == 0 else 8
+    if title == other_title or _holds(title, other_title) or _holds(other_title, title):
+        enough = 0 if days == 0 and title == other_title else 8
         close = kept >= 0.8 and known >= 0.5
+    elif days and _other_numbers(title, other_title):
+        return False
+    elif list(older.words) == list(newer.words):
+        size -= len(_numbers(older.words))  # the dividends of two companies may well be the same
+        enough = 12 if days == 0 else 25 if _share(title, other_title) >= 1 / 3 else 60
+        close = True
     else:
-        alike = days == 0 or _share(older.title, newer.title) >= 1 / 3
-        enough = 25 if identical and alike else 60
+        enough = 60
         close = kept >= 0.85 and known >= 0.85
-        if days and _other_numbers(older.title, newer.title):
-            return False
     gone = [word for word, found in zip(older.words, ours, strict=True) if not found]
     come = [word for word, found in zip(newer.words, theirs, strict=True) if not found]
     return (
@@ -138,6 +148,11 @@ def _found(text: Sequence[str], other: Sequence[str], length: int) -> list[bool]
         if tuple(text[at : at + length]) in rows:
             found[at : at + length] = [True] * length
     return found
+
+
+def _holds(title: list[str], part: list[str]) -> bool:
+    """Tell whether a headline is `part` and a word before or after it, as in “Corrected: …”."""
+    return len(part) >= 3 and part in (title[: len(part)], title[-len(part) :])
 
 
 def _share(one: Sequence[str], other: Sequence[str]) -> float:

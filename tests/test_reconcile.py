@@ -64,7 +64,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def matched(now: list[SeedArticle], before: list[Record], seeds: tuple[str, ...] = ("seeds/a.txt",)) -> list[str]:
     """Return which articles of `seeds/a.txt` are known: each with the headline it had, and the seeds that have it."""
-    known = index(before, BERLIN)
+    known = index(before, BERLIN, ["seeds/a.txt"])
     keys = match("seeds/a.txt", now, known, seeds, 1, lambda version: None)
     drafts = [known.drafts[key] for key in keys]
     return [
