@@ -19,6 +19,9 @@ UNSEEN = frozenset(_UNSEEN_NAMES.split())
 HEADING = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4}
 """The level that a heading has in an article, whose headline has the first."""
 LISTS = ("ul", "ol", "menu", "dir")
+_HIDDEN_CLASSES = frozenset(
+    ("sr-only", "screen-reader-text", "visually-hidden", "visuallyhidden", "mw-editsection", "headerlink")
+)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _OFFICE = ("o", "v", "w", "m", "st1")
 """Prefixes of word processors' own elements, which lay out nothing."""
@@ -37,7 +40,10 @@ def _local(tag: str) -> str:
 
 
 def is_hidden(node: Any) -> bool:
-    """Tell whether an element says of itself that it is not shown."""
+    """Tell whether an element says of itself that it is not shown, or by a class that many style sheets hide."""
+    look = node.get("class")
+    if look and not _HIDDEN_CLASSES.isdisjoint(look.split()):
+        return True
     return node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None
 
 

@@ -20,7 +20,7 @@ FIELDS = {
     "text": "`<article>`",
 }
 
-DATE_LINE = "html-date-line"
+DATE_LINE = "published-line"
 """The rule that marks a line which only says the date."""
 MAX_HEADING = 90
 """Characters of a sub-heading; a longer one above the text is its lead."""
@@ -109,7 +109,6 @@ def _text(root: Any, known: page.Facts, reading: Reading) -> tuple[tuple[Block, 
     if located.found >= FOUND:
         blocks = _with_lead(markup.blocks(root, known.base, located.marks))
         fired = [Fired("html-text", round(0.9 + 0.1 * located.found, 2))]
-        fired += [Fired(locate.BESIDE, 0.8, block.text[:80]) for block in blocks if mark and block.mark == mark]
     elif known.body:
         is_html = "</" in known.body
         plain = known.body if "\n\n" in known.body else known.body.replace("\n", "\n\n")
@@ -143,13 +142,15 @@ def _without_date(blocks: tuple[Block, ...], date: str, reading: Reading) -> tup
     """Mark a line at the top that only says the date, which the article says by itself."""
     if DATE_LINE in reading.off:
         return blocks
-    lines = [block.kind == "paragraph" and len(block.text) <= MAX_DATE_LINE for block in blocks[:MAX_HEAD]]
+    lines = [
+        block.kind == "paragraph" and not block.mark and len(block.text) <= MAX_DATE_LINE for block in blocks[:MAX_HEAD]
+    ]
     dates = [
         when.moment(_LABEL.sub("", block.text)) if is_line else ""
         for block, is_line in zip(blocks, lines, strict=False)
     ]
     marked = (
-        block._replace(mark=f"furniture: {DATE_LINE}") if day and not block.mark and day[:10] == date[:10] else block
+        block._replace(mark=f"furniture: {DATE_LINE}") if day and day[:10] == date[:10] else block
         for block, day in zip(blocks, dates, strict=False)
     )
     return (*marked, *blocks[len(dates) :])

@@ -8,12 +8,14 @@ from digest.seeds import markup
 from digest.seeds.elements import BLOCK, UNSEEN, is_hidden, name_of
 from digest.seeds.stated import Stated
 
-BESIDE = "html-beside"
+BESIDE = "beside"
 """The rule that marks what stands between the parts of an article and is none."""
 GRAM = 8
 """Letters that two texts must share in a row to be taken for the same."""
 LEAD = 60
 """Letters, at least, of a paragraph between headline and text that is a lead."""
+LEAST = 20
+"""Letters of an article, at least: what is left without what stands apart by its element or class."""
 BYLINE = 120
 """Letters, at most, of a line there that is a byline."""
 
@@ -25,6 +27,12 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:^|[\s_-])(?:byline|authors?|autor(?:en)?|auteurs?|firma|autore)(?:$|[\s_-])", re.IGNORECASE)
+_APART_NAMES = (
+    "breadcrumb breadcrumbs comments comment-list cookie cookies foot footer kommentare masthead menu nav navbar navi"
+    " navigation sidebar side-bar sidebar-primary site-footer site-header"
+)
+_APART = frozenset(_APART_NAMES.split())
+"""Classes and identifiers of what stands around every page of a site."""
 _NO_LETTER = re.compile(r"\W+")
 _FLOW = frozenset(
     ("p", "ul", "ol", "dl", "blockquote", "pre", "table", "h2", "h3", "h4", "h5", "h6", "figure", "center")
@@ -82,6 +90,10 @@ def locate(root: Any, main: Iterable[str], stated: Stated, taken: tuple[Any, ...
     whole, short = "".join(pieces), {*pieces}
     grams = {whole[at : at + GRAM] for at in range(len(whole) - GRAM + 1)}
     hits = [leaf for leaf in leaves if not leaf.is_link and _is_in(leaf.text, grams, short)]
+    found = sum(len(leaf.text) for leaf in hits)
+    apart = _below({node for node in parents if _is_apart(node)}, parents)
+    own = [leaf for leaf in hits if leaf.node not in apart]
+    hits = own if sum(len(leaf.text) for leaf in own) >= LEAST else hits
     weight = _weights(hits, parents)
     core = _core(root, weight)
     headline = {node for node in parents if any(node is each for each in taken)}
@@ -104,7 +116,7 @@ def locate(root: Any, main: Iterable[str], stated: Stated, taken: tuple[Any, ...
             judged = _judged(leaf, page, opened)
             marks[leaf.node] = markup.OUT if at > last and judged else judged
     _settle_headings(leaves, marks, mark)
-    return Located(marks, min(1.0, sum(len(leaf.text) for leaf in hits) / len(whole)))
+    return Located(marks, min(1.0, found / len(whole)))
 
 
 def _leaves(root: Any) -> tuple[list[_Leaf], dict[Any, Any]]:
@@ -179,7 +191,13 @@ def _below(tops: set[Any], parents: dict[Any, Any]) -> set[Any]:
 
 
 def _class(node: Any) -> tuple[str, str]:
-    return name_of(node), node.get("class") or ""
+    return name_of(node), f"{node.get('class') or ''} {node.get('id') or ''}".strip()
+
+
+def _is_apart(node: Any) -> bool:
+    """Tell whether an element says of itself that it is no part of an article."""
+    name, look = _class(node)
+    return name in ("nav", "aside", "footer") or (name not in ("html", "body") and not _APART.isdisjoint(look.split()))
 
 
 def _judged(leaf: _Leaf, page: _Page, opened: bool) -> str:
@@ -188,7 +206,9 @@ def _judged(leaf: _Leaf, page: _Page, opened: bool) -> str:
     is_figure = False
     while anchor not in page.weight:
         above = page.parents[anchor]
-        is_figure = is_figure or name_of(anchor) == "figure"
+        is_figure = is_figure or (
+            name_of(anchor) in ("figcaption", "blockquote", "table", "pre") and name_of(above) == "figure"
+        )
         if above is None or above in page.weight:
             break
         anchor = above

@@ -131,7 +131,7 @@ def _message(raw: bytes, where: stated.Where, reading: Reading) -> Iterator[Seed
     if "snapshot-content-location" in header:  # a web page, as some browsers save it
         yield _page(root, where, header["snapshot-content-location"], reading)
         return
-    blocks, fired = _blocks(found.texts, header, reading)
+    blocks, fired = _blocks(found.texts, header)
     name, address = parseaddr(header.get("from", ""))
     known = stated.Stated(
         title=_decoded(header.get("subject", "")),
@@ -248,9 +248,7 @@ def _unwrapped(text: str, deletes_space: bool) -> str:
 # From parts to blocks
 
 
-def _blocks(
-    texts: tuple[_Text, ...], header: dict[str, str], reading: Reading
-) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
+def _blocks(texts: tuple[_Text, ...], header: dict[str, str]) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
     """Return the blocks of a message's texts; its signature and the way to unsubscribe are marked."""
     opt_outs = _ADDRESSES.findall(header.get("list-unsubscribe", ""))
     blocks: list[Block] = []
@@ -259,8 +257,7 @@ def _blocks(
         found = _html_blocks(text.text) if text.is_html else _plain_blocks(text.text)
         blocks += [_with_opt_out(block, opt_outs) for block in found]
         fired += text.fired
-    off = {f"furniture: {rule}" for rule in reading.off}
-    return tuple(block._replace(mark="") if block.mark in off else block for block in blocks), tuple(fired)
+    return tuple(blocks), tuple(fired)
 
 
 def _with_opt_out(block: Block, opt_outs: list[str]) -> Block:

@@ -60,10 +60,14 @@ RULES = {
     "embed": Rule(0.98, "the bare address or signature of an embedded post"),
     "rights": Rule(0.95, "a notice of rights"),
     "published-line": Rule(0.9, "when it was published, as the page said"),
+    # Furniture of formats with markup
+    "beside": Rule(0.8, "what stands between the parts of a web page's article, in an element of its own"),
+    "caption": Rule(0.98, "the caption of a picture that is not here"),
+    "signature": Rule(0.95, "what stands below a line `-- ` in a message"),
 }
 FURNITURE = {
     "read-also", "linked-title", "advertisement", "newsletter", "share", "comments", "media", "photo-credit", "embed", "rights",
-    "published-line",
+    "published-line", "beside", "caption", "signature",
 }  # fmt: skip
 
 # A phrase begins a line. One with a colon stands alone, or before a colon or dash; one with a full stop stands alone.

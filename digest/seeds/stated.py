@@ -13,6 +13,7 @@ from digest.errors import Problem
 from digest.model import Source
 from digest.seeds import encoding, lines, structure, when
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
+from digest.seeds.rules import RULES
 
 MAX_LINE = 1000
 """Characters of a headline, kicker, author or topic."""
@@ -20,10 +21,13 @@ MAX_SUMMARY = 10_000
 """Characters of a summary; a longer one is text."""
 MAX_LIST = 200
 """Authors or topics of an article."""
+SHOWN = 80
+"""Characters of a block by which a rule tells on what it fired."""
 MAX_ADDRESS = 2000
 """Characters of a web address."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_FURNITURE = "furniture: "
 _PATH_LIKE = re.compile(r"(^|[/\\])\.{1,2}([/\\]|$)")
 _HTML = re.compile(
     r"\s*<(?:!--|!doctype|html|body|p|div|section|article|h[1-6]|ul|ol|table|figure|blockquote|pre|br|hr|img|a|b|i|em|strong"
@@ -104,6 +108,7 @@ def article(
     before = [text for text, limit in ((kicker, MAX_LINE), (summary, MAX_SUMMARY)) if len(text) > limit]
     updated = when.moment(stated.updated)
     authors = names(stated.authors) or lines.authors(line(stated.byline))
+    blocks, marks = _furniture(blocks, reading.off)
     marked = structure.mark(_with_byline(blocks, stated.byline, authors), reading.off, guess_headings)
     return make(
         where.format,
@@ -112,7 +117,7 @@ def article(
         date,
         (*(Block("paragraph", text) for text in before), *marked.blocks),
         line=where.line,
-        fired=(*fired, *repairs, *marked.fired),
+        fired=(*fired, *repairs, *marks, *marked.fired),
         kicker="" if kicker in before else kicker,
         summary="" if summary in before else summary,
         updated=updated if is_later(updated, date) else "",
@@ -122,6 +127,18 @@ def article(
         source=source(stated.publisher or marked.source_name, stated.url),
         image=Image(stated.image.strip(), line(stated.caption)) if is_address(stated.image.strip()) else None,
     )
+
+
+def _furniture(blocks: tuple[Block, ...], off: frozenset[str]) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
+    """Return blocks without the marks of rules that are off, and the rules by which a format marked the others."""
+    rules = [block.mark.removeprefix(_FURNITURE) if block.mark.startswith(_FURNITURE) else "" for block in blocks]
+    kept = tuple(block._replace(mark="") if rule in off else block for block, rule in zip(blocks, rules, strict=True))
+    fired = (
+        Fired(rule, RULES[rule].confidence, line(block.text)[:SHOWN], block.line)
+        for block, rule in zip(kept, rules, strict=True)
+        if block.mark and rule in RULES
+    )
+    return kept, tuple(fired)
 
 
 def is_text(block: Block) -> bool:

@@ -73,8 +73,8 @@ def test_a_date_that_is_only_shown_is_read_without_a_clock(shown: str, date: str
 def test_a_rule_that_is_off_marks_nothing() -> None:
     page = PAGE.format(TEXT + '<div class="promo"><p>Get our app.</p><p><a href="/x">Here</a></p></div>' + TEXT * 2)
     marks = [block.mark for block in parse(page).blocks if block.text == "Get our app."]
-    assert marks == ["furniture: html-beside"]
-    off = parse(page, reading=Reading(off=frozenset({"html-beside"})))
+    assert marks == ["furniture: beside"]
+    off = parse(page, reading=Reading(off=frozenset({"beside"})))
     assert [(block.text, block.mark) for block in off.blocks[1:3]] == [("Get our app.", ""), ("Here", "")]
 
 
