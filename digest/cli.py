@@ -174,7 +174,9 @@ def list_(project: Project, state: str | None, now: str | None) -> None:
     settings = read_settings(project.config)
     with store.opened(project.root, _waiting) as memory:
         found = inputs.find(project.root, project.config)
-        rows, problems = listing.find(project.root, memory, found, settings, _now(project, now), state)
+        rows, problems = listing.find(
+            project.root, memory, found, settings, _now(project, now), state, reading_of(settings)
+        )
     for row in rows:
         click.echo("\t".join(row))
     _finish(problems)
@@ -294,7 +296,8 @@ def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:
     chosen: list[str] = []
     for path in paths:
         try:
-            name = path.resolve().relative_to(root.resolve()).as_posix()
+            place = path if path.exists() else root / path  # from here, or from the digest's folder
+            name = place.resolve().relative_to(root.resolve()).as_posix()
         except ValueError:
             name = ""
         below = [seed for seed in seeds if seed == name or seed.startswith(f"{name}/")]

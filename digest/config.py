@@ -80,7 +80,8 @@ def parse(text: str, path: str = "digest.yml") -> Settings:
         where = f"{path}:{max(line_of(text, key) - 1, 1)}"
         if key not in names:
             raise DigestError(f"{where}: unknown key `{key[:60]}`", _nearest(key, names))
-        values[key] = _READERS.get(key, _text)(key, value, where)
+        read: _Reader = _READERS.get(key, _text)
+        values[key] = read(key, value, where)
     return with_url(Settings(**values), values.get("url", DEFAULT_URL), path)
 
 
@@ -155,8 +156,7 @@ def _sources(key: str, value: Any, where: str) -> tuple[SourceRule, ...]:
         if found.get("rights", "full") not in RIGHTS:
             message = f"{where}: the rights of the source `{pattern[:60]}` are {found['rights'][:40]!r}"
             raise DigestError(message, f"write one of {', '.join(RIGHTS)}")
-        pattern = pattern.removeprefix("./").removeprefix("seeds/").rstrip("/")
-        rules.append(SourceRule(pattern, **found))
+        rules.append(SourceRule(pattern.removeprefix("./").removeprefix("seeds/").rstrip("/"), **found))
     return tuple(rules)
 
 
@@ -166,6 +166,8 @@ def _columns(key: str, value: Any, where: str) -> tuple[tuple[str, str], ...]:
 
 
 def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
+    from digest.seeds.rules import RULES  # with them come all formats
+
     off = []
     for name, state in _pairs(key, value, where).items():
         if state not in ("on", "off", "true", "false"):
@@ -176,7 +178,8 @@ def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
     return tuple(off)
 
 
-_READERS: Mapping[str, Callable[[str, Any, str], Any]] = {
+_Reader = Callable[[str, Any, str], Any]
+_READERS: Mapping[str, _Reader] = {
     "languages": _languages,
     "sources": _sources,
     "columns": _columns,

@@ -13,6 +13,8 @@ from digest.ledger import Record, Version, fingerprint, ledger_of, read_ledger, 
 from digest.reconcile import MAX_VERSIONS, Action, Draft, Index
 from digest.seeds import Reading, SeedArticle
 
+MAX_DAYS = 3
+"""Days that the articles without date in one seed may have been given."""
 MAX_KEPT = 32 * 1024 * 1024
 """Characters of articles that are kept until they are written; the seeds of more are read twice."""
 
@@ -116,13 +118,14 @@ def open_shelf(
 ) -> Shelf:
     """Return where to look up what `records` and the seeds that exist hold; those `todo` will be imported."""
     zone = ZoneInfo(reading.timezone)
+    index = reconcile.index(records, zone, todo)
     kept: dict[str, tuple[Read, int]] = {}
     size = 0
 
     def read(seed: str) -> Read:
         nonlocal size
         if seed not in kept:
-            found = _read(root, seed, reading, zone)
+            found = _read(root, seed, reading, zone, _dates(index, seed))
             length = sum(len(block.text) for article in found.articles.values() for block in article.blocks)
             kept[seed] = found, length
             size += length
@@ -130,7 +133,7 @@ def open_shelf(
                 size -= kept.pop(next(iter(kept)))[1]
         return kept[seed][0]
 
-    return Shelf(root, reconcile.index(records, zone, todo), existing, reading, read)
+    return Shelf(root, index, existing, reading, read)
 
 
 def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
@@ -251,7 +254,7 @@ def _new_id(path: str) -> str:
 
 def _language(article: SeedArticle, reading: Reading) -> str:
     text = "\n".join(block.text for block in article.blocks) or article.body or ""
-    return language.detect(text, reading.languages, article.lang)
+    return language.detect(f"{article.title}\n{text}", reading.languages, article.lang)
 
 
 def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Collection[str]) -> str:
@@ -334,12 +337,26 @@ def _fingerprint(root: Path, path: str) -> str | None:
         return None
 
 
-def _read(root: Path, seed: str, reading: Reading, zone: ZoneInfo) -> Read:
-    """Read a seed file; of articles that stand in it twice, the first counts."""
+def _dates(known: Index, seed: str) -> Mapping[str, str]:
+    """Return the texts that a seed was known to hold, each with the day of its article."""
+    found = {text: known.by_path.get(key) for text, key in known.of_seed.get(seed, {}).items()}
+    return {text: record.date[:10] for text, record in found.items() if record is not None}
+
+
+def _read(root: Path, seed: str, reading: Reading, zone: ZoneInfo, dates: Mapping[str, str]) -> Read:
+    """Read a seed file; of articles that stand in it twice, the first counts.
+
+    `dates` are the days of those that were imported before: one that has none of its own keeps the day it was given.
+    """
     data = read_seed(root, seed)
     if isinstance(data, Problem):
         return Read({}, [data])
     articles, problems = seeds.parse(data, seed, reading)
+    for day in sorted(set(dates.values()))[:MAX_DAYS] if problems and not reading.date else ():
+        dated, left = seeds.parse(data, seed, reading._replace(date=day))
+        new = {article.text_hash for article in dated} - {article.text_hash for article in articles}
+        if new and all(dates.get(text) == day for text in new):
+            articles, problems = dated, left
     found: dict[str, SeedArticle] = {}
     for article in articles:
         try:

@@ -1,0 +1,27 @@
+"""`digest import`: what a person sees of it, and what they can tell it."""
+
+from sites import Site
+
+
+def test_a_date_given_once_is_kept(site: Site) -> None:
+    site.write("seeds/note.txt", "Harbour opens again\n\nShips sail in and out since this morning.\n")
+    refused = site.run("import")
+    assert refused.returncode == 1
+    assert "--date" in refused.stderr
+    assert site.run("import", "--date", "2025-08-17").returncode == 0
+    path = "content/2025/08/17/harbour-opens-again.md"
+    assert site.files("content", ".md") == [path]
+    site.delete(".digest")
+    assert site.run("build").returncode == 0
+    site.write("seeds/note.txt", "Another note\n\nIt came the day after, without a date too.\n")
+    assert site.run("import").returncode == 1, "what is new in the file has no date yet"
+    assert site.files("content", ".md") == [path]
+
+
+def test_import_explains_what_it_made_of_a_seed(site: Site) -> None:
+    site.write("seeds/a.txt", " date 2025-08-17 Harbour opens again\n\nBy Ann Example\n\nShips sail in and out.\n")
+    said = site.run("import", "--explain", "seeds/a.txt")
+    assert said.returncode == 0
+    assert "seeds/a.txt:1: Harbour opens again" in said.stdout
+    assert "authors: Ann Example" in said.stdout
+    assert "rule byline (90%" in said.stdout
