@@ -5,18 +5,21 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from digest.seeds import markup, when
 from digest.seeds.elements import is_hidden
 from digest.seeds.record import Fired
-from digest.seeds.stated import Stated, is_address, line
+from digest.seeds.stated import MAX_ADDRESS, Stated, is_address, line
 
 MAX_DATA = 2_000_000
 """Characters of a page's data for search engines."""
 MAX_NODES = 20_000
 """Values in them that are looked at."""
+MAX_FIGURES = 20
+"""Figures among which the lead image is looked for."""
 MAX_TITLE = 300
 """Characters of a first-level heading that can be a headline."""
 
@@ -40,6 +43,7 @@ _KICKER = re.compile(
 )
 _ARTICLE = re.compile(r"Article$|(?<!Job)Posting$|^Report$|^Review$|^CreativeWork$")
 _SEPARATOR = re.compile(r"\s+[|｜–—:·•»«-]+\s+|\s*[|｜]\s*")
+_SIZE = re.compile(r"(?:[-_]\d{1,5}(?:x\d{1,5})?|[-_](?:scaled|large|medium|small|thumb))+$")
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")
 _COMMENT = re.compile(r"^\s*+(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*+;?\s*+$")
 
@@ -211,7 +215,38 @@ def _image(given: _Given, base: str) -> tuple[str, str]:
     caption = _text(image.get("caption")) if isinstance(image, dict) else ""
     url = _address(image.get("url") or image.get("contentUrl") if isinstance(image, dict) else image)
     url = url or _first(given.meta, _IMAGE)
-    return _join(base, url) if url else "", caption
+    figure, shown = _figure(given.root, url)
+    if figure is None:
+        return _join(base, url) if url else "", caption
+    captions = (line(markup.text_of(node)) for node in figure.iter("figcaption"))
+    return _join(base, url or shown), caption or next(captions, "")
+
+
+def _figure(root: Any, url: str) -> tuple[Any, str]:
+    """Return the figure that shows the lead image, and the address there.
+
+    It is the one with a file of the image's name; where the page names no image, the first in its article.
+    """
+    for figure in islice(root.iter("figure"), MAX_FIGURES):
+        nodes = [*figure.iter("img"), *figure.iter("source")]
+        sources = [
+            each for node in nodes for key in ("src", "data-src", "srcset") for each in (node.get(key) or "").split()
+        ]
+        named = next((each for each in sources if _file(each)), "")
+        is_own = next(figure.iterancestors("article", "main"), None) is not None
+        if (named and is_own and not url) or (url and any(_file(each) == _file(url) != "" for each in sources)):
+            return figure, named
+    return None, ""
+
+
+def _file(url: str) -> str:
+    """Return the name of an image's file, without what says its size or form."""
+    name = (
+        ""
+        if len(url) > MAX_ADDRESS or url.startswith("data:")
+        else _split(url).path.rpartition("/")[2].rpartition(".")[0]
+    )
+    return _SIZE.sub("", name)
 
 
 def _language(given: _Given) -> str:

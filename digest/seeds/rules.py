@@ -60,7 +60,9 @@ RULES = {
     "embed": Rule(0.98, "the bare address or signature of an embedded post"),
     "rights": Rule(0.95, "a notice of rights"),
     "published-line": Rule(0.9, "when it was published, as the page said"),
-    # Furniture of formats with markup
+    # Formats with markup
+    "bold-heading": Rule(0.85, "a short bold line without a full stop, where no other sub-headings are, is one"),
+    "bold-question": Rule(0.9, "bold paragraphs that ask, each with an answer below, are an interview's questions"),
     "beside": Rule(0.8, "what stands between the parts of a web page's article, in an element of its own"),
     "caption": Rule(0.98, "the caption of a picture that is not here"),
     "signature": Rule(0.95, "what stands below a line `-- ` in a message"),

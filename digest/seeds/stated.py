@@ -11,7 +11,7 @@ from digest.config import is_language
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.model import Source
-from digest.seeds import encoding, lines, structure, when
+from digest.seeds import bold, encoding, lines, structure, when
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
 from digest.seeds.rules import RULES
 
@@ -109,6 +109,7 @@ def article(
     updated = when.moment(stated.updated)
     authors = names(stated.authors) or lines.authors(line(stated.byline))
     blocks, marks = _furniture(blocks, reading.off)
+    blocks, told = (blocks, ()) if guess_headings else bold.told(blocks, reading.off)
     marked = structure.mark(_with_byline(blocks, stated.byline, authors), reading.off, guess_headings)
     return make(
         where.format,
@@ -117,7 +118,7 @@ def article(
         date,
         (*(Block("paragraph", text) for text in before), *marked.blocks),
         line=where.line,
-        fired=(*fired, *repairs, *marks, *marked.fired),
+        fired=(*fired, *repairs, *marks, *told, *marked.fired),
         kicker="" if kicker in before else kicker,
         summary="" if summary in before else summary,
         updated=updated if is_later(updated, date) else "",

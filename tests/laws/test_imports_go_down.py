@@ -30,6 +30,7 @@ LAYERS = [
     "seeds.page seeds.locate",
     "seeds.nitf",
     "seeds.stated",
+    "seeds.bold",
     "seeds.markup seeds.columns seeds.rows",
     "seeds.grid",
     "seeds.inline seeds.elements",
