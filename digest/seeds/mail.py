@@ -14,6 +14,7 @@ from digest.errors import Problem
 from digest.seeds import encoding, html, markup, stated
 from digest.seeds.elements import name_of
 from digest.seeds.inline import is_blank
+from digest.seeds.locate import letters
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
 
 NAME = "mail"
@@ -24,6 +25,8 @@ MAX_BOUNDARIES = 100
 """Parts that have parts: the deeper, the longer they take to read."""
 MAX_DATE = 100
 """Characters of a date."""
+MAX_TOP = 3
+"""Blocks at the top of a message that may be a newsletter's name."""
 MAX_HEADER = 20_000
 """Characters of a header line."""
 SIGNATURE = "furniture: signature"
@@ -131,7 +134,6 @@ def _message(raw: bytes, where: stated.Where, reading: Reading) -> Iterator[Seed
     if "snapshot-content-location" in header:  # a web page, as some browsers save it
         yield _page(root, where, header["snapshot-content-location"], reading)
         return
-    blocks, fired = _blocks(found.texts, header)
     name, address = parseaddr(header.get("from", ""))
     known = stated.Stated(
         title=_decoded(header.get("subject", "")),
@@ -139,6 +141,7 @@ def _message(raw: bytes, where: stated.Where, reading: Reading) -> Iterator[Seed
         lang=header.get("content-language", "").partition(",")[0],
         publisher=_decoded(name) or address.rpartition("@")[2],
     )
+    blocks, fired = _blocks(found.texts, header, known.publisher)
     is_plain = not any(text.is_html for text in found.texts)
     yield stated.article(known, blocks, where, reading, fired, is_plain)
     for problem in found.problems:
@@ -248,8 +251,10 @@ def _unwrapped(text: str, deletes_space: bool) -> str:
 # From parts to blocks
 
 
-def _blocks(texts: tuple[_Text, ...], header: dict[str, str]) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
-    """Return the blocks of a message's texts; its signature and the way to unsubscribe are marked."""
+def _blocks(
+    texts: tuple[_Text, ...], header: dict[str, str], sender: str
+) -> tuple[tuple[Block, ...], tuple[Fired, ...]]:
+    """Return the blocks of a message's texts; its signature, way to unsubscribe and sender's name at the top are marked."""
     opt_outs = _ADDRESSES.findall(header.get("list-unsubscribe", ""))
     blocks: list[Block] = []
     fired: list[Fired] = []
@@ -257,6 +262,9 @@ def _blocks(texts: tuple[_Text, ...], header: dict[str, str]) -> tuple[tuple[Blo
         found = _html_blocks(text.text) if text.is_html else _plain_blocks(text.text)
         blocks += [_with_opt_out(block, opt_outs) for block in found]
         fired += text.fired
+    for at, block in enumerate(blocks[:MAX_TOP]):
+        if block.kind != "heading" and not block.mark and letters(block.text) in letters(sender):
+            blocks[at] = block._replace(mark="source")
     return tuple(blocks), tuple(fired)
 
 
