@@ -119,7 +119,7 @@ def _text(root: Any, known: page.Facts, reading: Reading) -> tuple[tuple[Block, 
         fired = [Fired("html-text-extracted", 0.7)]
     else:
         return (), ()
-    said = {"", locate.letters(known.stated.title), locate.letters(known.stated.kicker)}
+    said = {locate.letters(known.stated.title), locate.letters(known.stated.kicker)} - {""}
     kept = [block for each in blocks[:MAX_HEAD] if (block := _without_first(each, said)).text]
     return (*kept, *blocks[MAX_HEAD:]), tuple(fired)
 

@@ -263,7 +263,8 @@ def _blocks(
         blocks += [_with_opt_out(block, opt_outs) for block in found]
         fired += text.fired
     for at, block in enumerate(blocks[:MAX_TOP]):
-        if block.kind != "heading" and not block.mark and letters(block.text) in letters(sender):
+        name = letters(block.text)
+        if name and name in letters(sender) and block.kind != "heading" and not block.mark:
             blocks[at] = block._replace(mark="source")
     return tuple(blocks), tuple(fired)
 
