@@ -26,8 +26,8 @@ _SEED_HEADER = re.compile(r"\s*date[ \t]+\d{4}-")
 """How a seed in the text format begins, whatever its file is called."""
 _TOML_END = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
-_ATX = re.compile(r"\n* {0,3}#[ \t]+(\S.{0,1000}?)(?:[ \t]+#+)?[ \t]*(?:\n|\Z)")
-_SETEXT = re.compile(r"\n* {0,3}(\S.{0,1000}?)[ \t]*\n {0,3}=+[ \t]*(?:\n|\Z)")
+_ATX = re.compile(r" {0,3}#[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*")
+_SETEXT = re.compile(r" {0,3}=+[ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -186,8 +186,7 @@ def _yaml_values(value: Any, depth: int) -> Any:
 def _title(parts: _Parts) -> tuple[str, str]:
     """Return the title, and the text without a heading that only repeats it. Raises FrontMatterError."""
     title = stated.line(_text(parts.written, "title"))
-    found = _ATX.match(parts.body) or _SETEXT.match(parts.body)
-    heading = found[1] if found else ""
+    heading, rest = _heading(parts.body)
     words = markdown.first_paragraph(heading) or heading
     title = title or words
     if not title:
@@ -197,7 +196,23 @@ def _title(parts: _Parts) -> tuple[str, str]:
         message = f"the title has {len(title):,} characters, more than {stated.MAX_LINE:,}"
         raise FrontMatterError(frontmatter.line_of(parts.yaml, "title"), message, "shorten it")
     # A heading with a link or emphasis says more than the title.
-    return title, parts.body[found.end() :] if found and heading == words == title else parts.body
+    return title, rest if heading and heading == words == title else parts.body
+
+
+def _heading(body: str) -> tuple[str, str]:
+    """Return the text of a heading of level 1 that a body begins with, and the body below; empty where it has none."""
+    first, _, below = body.lstrip("\n").partition("\n")
+    if len(first) > 2 * stated.MAX_LINE:
+        return "", body
+    if found := _ATX.fullmatch(first):
+        return found[1], below
+    underline, _, rest = below.partition("\n")
+    is_heading = len(underline) <= 2 * stated.MAX_LINE and _SETEXT.fullmatch(underline) is not None
+    return (
+        (first.strip(" \t"), rest)
+        if is_heading and first.strip() and not first.startswith(("    ", "\t"))
+        else ("", body)
+    )
 
 
 def _date(parts: _Parts, path: str, reading: Reading) -> str:

@@ -63,16 +63,16 @@ def _items(
     is_message = name(root) == "newsmessage"
     items = [item for part in root if name(part) == "itemset" for item in part] if is_message else [root]
     pictures = {item.get("guid"): item for item in items if _kind(item) in ("picture", "graphic")}
-    sources = [etree.tostring(item) if len(items) > 1 else data for item in items]  # reading changes the tree
-    stories = [_story(item, pictures, HEADER not in reading.off) if _is_story(item) else None for item in items]
-    shown = {story.stated.image for story in stories if story} - {""}
-    for item, raw, story in zip(items, sources, stories, strict=True):
-        if story is not None:
+    linked = {link.get("residref") for item in items for link in find_all(find(item, "itemmeta"), "link")}
+    for item in items:
+        if _is_story(item):
+            raw = etree.tostring(item) if len(items) > 1 else data  # before reading changes the tree
+            story = _story(item, pictures, HEADER not in reading.off)
             yield from _article(story, Where(NAME, path, item.sourceline, raw, _FIELDS), reading, fired)
         elif name(item) in _OTHER_ITEMS:
             message = f"a {name(item).removesuffix('item')} item holds no text; it was left out"
             yield Problem("warning", path, item.sourceline, message, "put the news items that it names into `seeds/`")
-        elif name(item) == "newsitem" and _picture(item)[0] not in shown:
+        elif name(item) == "newsitem" and item.get("guid") not in linked:
             message = f"the item is of the kind {_kind(item)}, not text; it was left out"
             yield Problem("warning", path, item.sourceline, message, "nothing, if that is as it should be")
 

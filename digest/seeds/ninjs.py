@@ -11,6 +11,8 @@ from digest.seeds.record import Block, Reading, SeedArticle
 from digest.seeds.stated import Stated, Where
 
 NAME = "ninjs"
+MAX_ENTRIES = 1000
+"""Of one list in an item."""
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 # Keys that only ninjs has; versions 1 and 2 write them small, 3 in camel case.
@@ -50,7 +52,7 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
         wrong: list[str] = []
         known, blocks, header = _parts(item, wrong)
         for shape in dict.fromkeys(wrong):
-            yield Problem("warning", path, row.line, f"{shape}; it was passed over", "see https://iptc.org/std/ninjs/")
+            yield Problem("warning", path, row.line, shape, "see https://iptc.org/std/ninjs/")
         found = stated.article(known, blocks, Where(NAME, path, row.line, row.raw, _FIELDS), reading, fired)
         yield found if isinstance(found, Problem) else found._replace(header=header or None)
 
@@ -198,9 +200,11 @@ def _entries(item: _Item, keys: tuple[str, ...], wrong: list[str], where: str = 
         if isinstance(value, dict) and key in _NAMED:
             entries = [(f"{path}.{name}", entry) for name, entry in value.items()]
         else:
-            entries = [
-                (f"{path}[{place}]", entry) for place, entry in enumerate(value if isinstance(value, list) else [value])
-            ]
+            listed = value if isinstance(value, list) else [value]
+            entries = [(f"{path}[{place}]", entry) for place, entry in enumerate(listed[: MAX_ENTRIES + 1])]
+        if len(entries) > MAX_ENTRIES:
+            wrong.append(f"`{path}` has more than {MAX_ENTRIES:,} entries; the rest was passed over")
+            entries = entries[:MAX_ENTRIES]
         for place, entry in entries:
             if isinstance(entry, dict):
                 found.append((place, _lowered(entry)))
@@ -219,7 +223,7 @@ def _text(item: _Item, key: str, wrong: list[str], where: str = "") -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     path = f"{where}.{key}".removeprefix(".")
-    wrong.append(f"`{path}` is {_shape(value)}, not a text")
+    wrong.append(f"`{path}` is {_shape(value)}, not a text; it was passed over")
     return ""
 
 

@@ -10,6 +10,8 @@ from digest.seeds import markup, stated
 from digest.seeds.record import Block, Fired
 from digest.seeds.stated import Stated
 
+MAX_ELEMENTS = 200_000
+"""Of an XML document; the news of a day has fewer."""
 MAX_TOPICS = 10
 """Of the terms that an agency gives; the rest is for its archive."""
 
@@ -83,6 +85,9 @@ def tree(data: bytes, path: str) -> tuple[Any, tuple[Fired, ...]] | Problem:
         line = text.count("\n", 0, max(text.find("<!ENTITY"), 0)) + 1
         message = "the document declares entities, which can multiply or read other files"
         return Problem("error", path, line, message, "write out what they stand for, and take the declarations out")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        message = f"the document has more than {MAX_ELEMENTS:,} elements"
+        return Problem("error", path, 0, message, "split it, or take out what is no article")
     return root, decoded[1]
 
 

@@ -36,6 +36,11 @@ def test_who_mends_a_topic_mends_the_article() -> None:
     assert one.text_hash != other.text_hash
 
 
+def test_a_first_line_without_end_takes_no_time() -> None:
+    _, (problem,) = seeds.parse(b"# T" + b" " * 1_000_000 + b"x", "seeds/2025-08-17.md")
+    assert "no title" in problem.message
+
+
 KEYS = st.text(st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=8)
 WRITTEN = st.sampled_from(
     [

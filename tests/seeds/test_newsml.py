@@ -80,6 +80,11 @@ def test_deep_nesting_is_refused_or_read(tag: str) -> None:
         assert articles or "depth" in problems[0].message
 
 
+def test_a_document_of_too_many_elements_is_refused() -> None:
+    _, (problem,) = seeds.parse((STORY % ("<em/>" * 200_000)).encode(), "seeds/x.xml")
+    assert "200,000 elements" in problem.message
+
+
 def test_a_comment_as_long_as_you_like_does_not_hide_the_root_for_ever() -> None:
     began = time.process_time()
     assert not newsml.recognises(b"<!---->" * 100_000, "x")

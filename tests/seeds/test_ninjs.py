@@ -42,6 +42,13 @@ def test_deep_json_is_refused() -> None:
     assert "too deep" in problem.message
 
 
+def test_a_list_without_end_is_cut() -> None:
+    data = json.dumps({**ITEM, "subject": [{"name": str(number)} for number in range(5000)]}).encode()
+    (article,), (problem,) = seeds.parse(data, "seeds/x.json")
+    assert len(article.topics) == 10
+    assert "1,000 entries" in problem.message
+
+
 SCALARS = (
     st.none()
     | st.booleans()
