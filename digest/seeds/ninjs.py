@@ -209,9 +209,8 @@ def _entries(item: _Item, keys: tuple[str, ...], wrong: list[str], where: str = 
             if isinstance(entry, dict):
                 found.append((place, _lowered(entry)))
             elif entry is not None:
-                wrong.append(
-                    f"`{place if isinstance(value, (list, dict)) else path}` is {_shape(entry)}, not an object"
-                )
+                named = place if isinstance(value, (list, dict)) else path
+                wrong.append(f"`{named}` is {_shape(entry)}, not an object; it was passed over")
     return found
 
 
