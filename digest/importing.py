@@ -365,7 +365,8 @@ def _read(root: Path, seed: str, reading: Reading, zone: ZoneInfo, dates: Mappin
         except ValueError as error:
             problems.append(Problem("error", seed, article.line, str(error), "write it as 2025-08-17"))
         else:
-            found.setdefault(article.text_hash, article)
+            found.pop(article.text_hash, None)
+            found[article.text_hash] = article
     return Read(found, problems)
 
 

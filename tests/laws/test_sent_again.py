@@ -33,9 +33,13 @@ class Version(NamedTuple):
     headline: bool = False
     time: int = 0
     """Days after the first."""
+    column: bool = False
+    """Whether it has the headline that all have."""
 
     @property
     def title(self) -> str:
+        if self.column:
+            return "News of the day"
         return f"The {self.story} returns" + (" at last" if self.headline else "")
 
     @property
@@ -76,6 +80,7 @@ ANY = st.builds(
     st.booleans(),
     st.booleans(),
     st.integers(0, 2),
+    st.just(False),
 )
 AT_ONE_ADDRESS = ANY.map(lambda version: version._replace(headline=False, time=0))
 
@@ -178,6 +183,16 @@ def test_the_order_in_which_versions_come_shows_in_the_address_only(
             for site in sites
         )
         assert first == second
+
+
+@given(seeds(AT_ONE_ADDRESS.map(lambda version: version._replace(column=True))), orders, cuts)
+@settings(max_examples=20)
+def test_a_headline_and_a_day_alone_make_no_article_the_same(found: Seeds, order: list[str], cuts: set[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = brought(folder, split(found, order, cuts), "site")
+        stories = {version.story for versions in found.values() for version in versions}
+        bodies = [article["body"] for article in articles(site).values()]
+        assert sorted(bodies) == sorted("\n\n".join(newest(found, story).paragraphs) for story in stories)
 
 
 @given(seeds(ANY), st.booleans())
