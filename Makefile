@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check soak bench score clean
+.PHONY: site test check soak fuzz bench score clean
 
 site: .venv/ready  ## build the digest in this repository
 	$(BIN)/digest build
@@ -17,6 +17,10 @@ check: .venv/ready  ## lint and types
 
 soak: .venv/ready  ## the long runs
 	$(BIN)/pytest -m soak
+
+fuzz: .venv/ready  ## inputs that seek what breaks the seed readers; SECONDS=3600 for longer
+	$(BIN)/pip install --quiet --group fuzz
+	$(BIN)/python tests/fuzz/readers.py -max_total_time=$(or $(SECONDS),60)
 
 bench: .venv/ready  ## ratios to Hugo and Pelican; FULL=1 adds 100,000 articles
 	$(BIN)/python bench/run.py $(if $(FULL),--sizes 1000,10000,100000)

@@ -129,7 +129,16 @@ def guess(data: bytes) -> Guess | tuple[str, ...]:
         return tuple(NAMES[codec] for _, _, codec in readings[:3])
     doubt, _, codec = readings[0]
     margin = readings[1][0] - doubt if len(readings) > 1 else inf
-    return Guess(NAMES[codec], _as_usual(codec, data.decode(codec)), 0.99 if margin > 1 else 0.9)
+    text = _as_usual(codec, data.decode(codec))
+    return Guess(_usual_name(codec, text, data), text, 0.99 if margin > 1 else 0.9)
+
+
+def _usual_name(codec: str, text: str, data: bytes) -> str:
+    """Return the name of a codec, or of the most usual one that gives the same text."""
+    try:
+        return NAMES["cp1252"] if data.decode("cp1252") == text else NAMES[codec]
+    except UnicodeDecodeError:
+        return NAMES[codec]
 
 
 def _readings(data: bytes) -> Iterator[tuple[float, str, str]]:
