@@ -25,6 +25,8 @@ SHOWN = 80
 """Characters of a block by which a rule tells on what it fired."""
 MAX_ADDRESS = 2000
 """Characters of a web address."""
+MAX_HOST = 253
+"""Characters of the name of a host (RFC 1035, section 2.3.4)."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FURNITURE = "furniture: "
@@ -198,7 +200,9 @@ def source(publisher: str, url: str) -> Source | None:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return Source(name) if name else None
-    return Source(name or host, url) if name or host else None
+    if not host or len(host) > MAX_HOST:
+        return Source(name) if name else None
+    return Source(name or host, url)
 
 
 def _without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

@@ -58,7 +58,15 @@ def test_the_date_may_stand_in_the_name_or_on_the_command_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "example.org/x", "https://exa\x11mple.org", "https://[", "https://a b"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "example.org/x",
+        "https://exa\x11mple.org",
+        "https://[",
+        "https://a b",
+        f"https://{'a' * 300}.org",
+    ],
 )
 def test_what_is_no_web_address_is_passed_over(url: str) -> None:
     (article,), _ = seeds.parse(
