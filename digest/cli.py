@@ -281,8 +281,8 @@ def _day(text: str) -> str:
 
 def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator[str]:
     """Yield what `--explain` says of the articles in some seeds."""
-    from digest.importing import read_seed
     from digest.seeds import parse
+    from digest.shelf import read_seed
 
     for seed in seeds:
         data = read_seed(root, seed)

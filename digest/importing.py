@@ -1,22 +1,16 @@
 """The import: seeds in, content files out. It decides with `reconcile`, writes with `write`, and never overwrites an edit."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
-from digest import compose, content, frontmatter, language, reconcile, seeds, twice, write
+from digest import compose, content, language, reconcile, write
 from digest.errors import Problem
 from digest.layout import CONFLICTS, LEDGER
-from digest.ledger import Record, Version, fingerprint, ledger_of, read_ledger, write_ledger
+from digest.ledger import Record, Version, fingerprint, ledger_of, write_ledger
 from digest.reconcile import MAX_VERSIONS, Action, Draft, Index
-from digest.seeds import Reading, SeedArticle
-
-MAX_DAYS = 3
-"""Days that the articles without date in one seed may have been given."""
-MAX_KEPT = 32 * 1024 * 1024
-"""Characters of articles that are kept until they are written; the seeds of more are read twice."""
+from digest.seeds import READING, Reading, SeedArticle
+from digest.shelf import Shelf, main_of, meet, open_shelf, provenance, read_records
 
 
 class Step(NamedTuple):
@@ -38,30 +32,6 @@ class Imported(NamedTuple):
     """Whether anything below `content/` was written."""
 
 
-class Read(NamedTuple):
-    """What a seed file holds."""
-
-    articles: Mapping[str, SeedArticle]
-    """By the hash of their text, in their order."""
-    problems: Sequence[Problem]
-
-
-class Shelf(NamedTuple):
-    """Where an import looks things up."""
-
-    root: Path
-    known: Index
-    existing: Collection[str]
-    """All seed files."""
-    reading: Reading
-    read: Callable[[str], Read]
-    """Reads a seed file, or remembers what it holds."""
-
-    def find(self, version: Version) -> SeedArticle | None:
-        """Return the article of which `version` speaks; None where its seed has it no more."""
-        return self.read(version.seed).articles.get(version.text) if version.seed in self.existing else None
-
-
 def run(
     root: Path,
     todo: Iterable[str],
@@ -69,7 +39,7 @@ def run(
     existing: Collection[str],
     content_files: Collection[str],
     progress: Callable[[], None],
-    reading: Reading = seeds.READING,
+    reading: Reading = READING,
 ) -> Imported:
     """Import the seed files `todo` of the project `root`; tell what the seeds that are `gone` left behind.
 
@@ -113,65 +83,6 @@ def run(
     return Imported([*steps, *orphans], problems, unsettled, bool(updated))
 
 
-def open_shelf(
-    root: Path, records: Iterable[Record], todo: Collection[str], existing: Collection[str], reading: Reading
-) -> Shelf:
-    """Return where to look up what `records` and the seeds that exist hold; those `todo` will be imported."""
-    zone = ZoneInfo(reading.timezone)
-    index = reconcile.index(records, zone, todo)
-    kept: dict[str, tuple[Read, int]] = {}
-    size = 0
-
-    def read(seed: str) -> Read:
-        nonlocal size
-        if seed not in kept:
-            found = _read(root, seed, reading, zone, _dates(index, seed))
-            length = sum(len(block.text) for article in found.articles.values() for block in article.blocks)
-            kept[seed] = found, length
-            size += length
-            while size > MAX_KEPT and len(kept) > 1:
-                size -= kept.pop(next(iter(kept)))[1]
-        return kept[seed][0]
-
-    return Shelf(root, index, existing, reading, read)
-
-
-def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
-    """Read the seeds `todo`, and find out which articles they hold: return keys of drafts and what is wrong, by seed.
-
-    Under the empty name stand articles whose seed is gone, but another has their text.
-    """
-    known = shelf.known
-    met: dict[str, list[str]] = {}
-    problems: dict[str, Sequence[Problem]] = {}
-    said = lru_cache(maxsize=256)(partial(_said, shelf))
-    for seed in sorted(todo, key=reconcile.natural):
-        found = shelf.read(seed)
-        problems[seed] = found.problems
-        articles = list(found.articles.values())
-        met[seed] = reconcile.match(seed, articles, known, shelf.existing, compose.IMPORTER, said)
-    met[""] = []
-    for path, record in known.by_path.items():
-        if record.also and record.seed not in shelf.existing:
-            heirs = [version for version in record.also if version.text == record.text]
-            if any(shelf.find(version) for version in heirs):
-                known.drafts[path] = reconcile.draft_of(known, path)._replace(changed=True)
-                met[""].append(path)
-    return met, problems
-
-
-def main_of(shelf: Shelf, draft: Draft) -> tuple[Version, SeedArticle] | None:
-    """Return the version that counts, and its article; None where the content file stands for it, as its seed is gone."""
-    for versions in reconcile.ranked(draft, shelf.existing, shelf.known.zone):
-        for version in versions:
-            article = shelf.find(version)
-            if article is not None:
-                return version, article
-        if draft.record is not None and draft.record.text == versions[0].text:
-            return None
-    return None
-
-
 def _import_one(
     shelf: Shelf, draft: Draft, files: Collection[str]
 ) -> tuple[Step | None, Record | None, Problem | None]:
@@ -182,9 +93,9 @@ def _import_one(
         if record is None:
             return None, None, None  # the seed was changed or deleted just now
         action, reason = reconcile.decide(record, _fingerprint(root, record.path), record.wrote, record.text)
-        new = (
-            _record(shelf, draft, record.main, record.path, record.wrote, record.importer) if draft.changed else record
-        )
+        new = record
+        if draft.changed:
+            new = _record(shelf, draft, record.main, record.path, record.wrote, record.importer, record.how)
         return Step(action, record.path, reason), new if new != record else None, None
     main, article = found
     lang = _language(article, shelf.reading)
@@ -204,11 +115,12 @@ def _import_one(
     if action in (Action.CREATE, Action.REFRESH):
         write.put(root, path, data)
     ours = record is None or action in (Action.CREATE, Action.REFRESH, Action.SAME)
-    new = _record(shelf, draft, main, path, wrote if record is None or ours else record.wrote, compose.IMPORTER)
+    wrote = wrote if record is None or ours else record.wrote
+    new = _record(shelf, draft, main, path, wrote, compose.IMPORTER, shelf.how)
     return step, new if new != record else None, None
 
 
-def _record(shelf: Shelf, draft: Draft, main: Version, path: str, wrote: str, importer: int) -> Record:
+def _record(shelf: Shelf, draft: Draft, main: Version, path: str, wrote: str, importer: int, how: str) -> Record:
     """Return what is recorded of an article of which `main` was written to `path`."""
     others = _others(shelf, draft, main)
     date = reconcile.date_of(draft, shelf.known.zone)
@@ -222,6 +134,7 @@ def _record(shelf: Shelf, draft: Draft, main: Version, path: str, wrote: str, im
         earlier=tuple(dict.fromkeys((*forgotten, *draft.earlier)))[-MAX_VERSIONS:],
         wrote=wrote,
         importer=importer,
+        how=how,
     )
 
 
@@ -272,14 +185,14 @@ def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Coll
             continue
         if path not in files and not (shelf.root / path).exists():
             return path
-        if _provenance(shelf.root / path).get("sha256") in hashes:
+        if provenance(shelf.root / path).get("sha256") in hashes:
             return path
     raise AssertionError("paths_for never ends")
 
 
 def _was_left_half_done(shelf: Shelf, draft: Draft, path: str, on_disk: str | None) -> bool:
     """Tell whether the file is what an import wrote that did not come to its end, when fewer seeds were there."""
-    named = _provenance(shelf.root / path)
+    named = provenance(shelf.root / path)
     also = named.get("also")
     hashes = {named.get("sha256"), *(one.get("sha256") for one in also or () if isinstance(one, dict))}
     then = draft._replace(versions=tuple(version for version in draft.versions if version.sha256 in hashes))
@@ -302,32 +215,7 @@ def conflict(record: Record, main: Version, article: SeedArticle) -> Problem:
 
 def names_version(path: Path, sha256: str) -> bool:
     """Tell whether the file says under `seed:` that it knows this version of its seed."""
-    return _provenance(path).get("sha256") == sha256
-
-
-def _provenance(path: Path) -> dict[str, Any]:
-    """Return what a content file says under `seed:`."""
-    try:
-        text = content.decode(path.read_bytes(), path.name)
-        found = {} if isinstance(text, Problem) else frontmatter.load(frontmatter.split(text).header).get("seed")
-    except (OSError, frontmatter.FrontMatterError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _said(shelf: Shelf, version: Version) -> twice.Text | None:
-    """Return what a version says: by its seed, or where that is gone by the content file that was made of it."""
-    article = shelf.find(version)
-    if article is not None:
-        return twice.text_of(article)
-    record = shelf.known.by_path.get(shelf.known.by_text.get(version.text, ""))
-    if record is None or record.main != version:
-        return None
-    try:
-        text = content.decode((shelf.root / record.path).read_bytes(), record.path)
-        return None if isinstance(text, Problem) else twice.text_of_file(version.title, frontmatter.split(text).body)
-    except (OSError, frontmatter.FrontMatterError):
-        return None
+    return provenance(path).get("sha256") == sha256
 
 
 def _fingerprint(root: Path, path: str) -> str | None:
@@ -335,59 +223,6 @@ def _fingerprint(root: Path, path: str) -> str | None:
         return fingerprint((root / path).read_bytes())
     except OSError:
         return None
-
-
-def _dates(known: Index, seed: str) -> Mapping[str, str]:
-    """Return the texts that a seed was known to hold, each with the day of its article."""
-    found = {text: known.by_path.get(key) for text, key in known.of_seed.get(seed, {}).items()}
-    return {text: record.date[:10] for text, record in found.items() if record is not None}
-
-
-def _read(root: Path, seed: str, reading: Reading, zone: ZoneInfo, dates: Mapping[str, str]) -> Read:
-    """Read a seed file; of articles that stand in it twice, the first counts.
-
-    `dates` are the days of those that were imported before: one that has none of its own keeps the day it was given.
-    """
-    data = read_seed(root, seed)
-    if isinstance(data, Problem):
-        return Read({}, [data])
-    articles, problems = seeds.parse(data, seed, reading)
-    for day in sorted(set(dates.values()))[:MAX_DAYS] if problems and not reading.date else ():
-        dated, left = seeds.parse(data, seed, reading._replace(date=day))
-        new = {article.text_hash for article in dated} - {article.text_hash for article in articles}
-        if new and all(dates.get(text) == day for text in new):
-            articles, problems = dated, left
-    found: dict[str, SeedArticle] = {}
-    for article in articles:
-        try:
-            reconcile.day_of(article.date, zone)
-            reconcile.day_of(article.updated or article.date, zone)
-        except ValueError as error:
-            problems.append(Problem("error", seed, article.line, str(error), "write it as 2025-08-17"))
-        else:
-            found.pop(article.text_hash, None)
-            found[article.text_hash] = article
-    return Read(found, problems)
-
-
-def read_seed(root: Path, path: str) -> bytes | Problem:
-    """Return the bytes of a seed, of one that is too large only the beginning."""
-    try:
-        with open(root / path, "rb") as file:
-            return file.read(seeds.MAX_FILE + 1)
-    except OSError as error:
-        return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions")
-
-
-def read_records(root: Path, content_files: Iterable[str]) -> tuple[list[Record], list[Problem]]:
-    """Return the records of all ledgers among `content_files`, and what is wrong with them."""
-    records: list[Record] = []
-    problems: list[Problem] = []
-    for path in sorted(path for path in content_files if path.endswith(LEDGER)):
-        read, wrong = read_ledger((root / path).read_bytes(), path)
-        records += read
-        problems += wrong
-    return records, problems
 
 
 def _write_ledgers(root: Path, known: Index, updated: Collection[str]) -> None:

@@ -51,6 +51,8 @@ class Record(Version, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Hash of the content file as it was written: another on disk means that a person edited it."""
     importer: int
     """`compose.IMPORTER` of then."""
+    how: str = ""
+    """Hash of the settings by which seeds were read then; empty for the usual ones."""
 
     @property
     def main(self) -> Version:

@@ -5,11 +5,12 @@ from pathlib import Path
 from digest.build import read_content
 from digest.config import Settings
 from digest.errors import Problem
-from digest.importing import conflict, main_of, meet, names_version, open_shelf, read_records
+from digest.importing import conflict, names_version
 from digest.inputs import Inputs
 from digest.ledger import Record, fingerprint
 from digest.library import assemble
 from digest.seeds import READING, Reading
+from digest.shelf import main_of, meet, open_shelf, read_records
 from digest.store import Memory
 from digest.workers import serial
 

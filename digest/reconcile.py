@@ -63,7 +63,7 @@ def decide(
     if record is None:
         return Action.KEEP_EDITED, "the file was there before the record of it"
     if on_disk == record.wrote:
-        changed = "the seed" if text != record.text else "the importer, or the seeds that have it,"
+        changed = "the seed" if text != record.text else "the importer, the settings, or the seeds that have it"
         return Action.REFRESH, f"{changed} changed and nobody edited the file"
     if text == record.text:
         return Action.KEEP_EDITED, "the file was edited by hand"
@@ -126,15 +126,15 @@ def match(
     articles: Sequence[SeedArticle],
     known: Index,
     seeds: Collection[str],
-    importer: int,
+    how: tuple[int, str],
     said: Callable[[Version], twice.Text | None],
 ) -> list[str]:
     """Find out which articles those of one seed file are; return their keys in `known.drafts`.
 
     An article is known by its very text, even if its file was renamed; else, in the same file, by date and
     headline; else by its first paragraph and one of these; else by a text that is nearly the same. So a file that is
-    filled anew each day brings new articles and takes none away. `seeds` are the seed files that exist, `importer` is
-    `compose.IMPORTER`; `said` returns what a version says, or None where that can be read nowhere.
+    filled anew each day brings new articles and takes none away. `seeds` are the seed files that exist, `how` is the
+    importer and the settings by which they are read; `said` returns what a version says, or None where nobody knows.
     """
     own = known.of_seed[seed]
     left = dict(own)
@@ -144,7 +144,7 @@ def match(
         if article.text_hash in left:
             key = left.pop(article.text_hash)
             draft = draft_of(known, key)
-            if draft.record is not None and draft.record.importer != importer:
+            if draft.record is not None and (draft.record.importer, draft.record.how) != how:
                 _put(known, key, version_of(article, seed, place), article.text_hash)
             keys.append(key)
         elif article.text_hash not in own:

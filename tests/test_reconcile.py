@@ -65,7 +65,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def matched(now: list[SeedArticle], before: list[Record], seeds: tuple[str, ...] = ("seeds/a.txt",)) -> list[str]:
     """Return which articles of `seeds/a.txt` are known: each with the headline it had, and the seeds that have it."""
     known = index(before, BERLIN, ["seeds/a.txt"])
-    keys = match("seeds/a.txt", now, known, seeds, 1, lambda version: None)
+    keys = match("seeds/a.txt", now, known, seeds, (1, ""), lambda version: None)
     drafts = [known.drafts[key] for key in keys]
     return [
         f"{draft.versions[-1].title} ← {draft.record.title if draft.record else 'new'}: "

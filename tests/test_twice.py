@@ -331,3 +331,30 @@ def test_a_text_in_another_encoding_is_the_same(site: Site) -> None:
     site.build()
     assert site.files("content", ".md") == [FILE]
     assert named(site) == ["one.txt", "two.txt"]
+
+
+# Other settings.
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_other_settings_refresh_only_what_nobody_edited(twofold: Site, forgets: bool) -> None:
+    twofold.write("seeds/edited.txt", " date 2025-08-17 Bees are back\n\nBy A. Author\n\nThe bees are back in town.\n")
+    twofold.write("seeds/plain.txt", " date 2025-08-17 Snow melts\n\nBy A. Author\n\nThe snow in the hills melts.\n")
+    twofold.build()
+    twofold.replace("content/2025/08/17/bees-are-back.md", "in town", "in the town")
+    twofold.build()
+    assert "authors" in twofold.read("content/2025/08/17/snow-melts.md")
+    with (twofold.root / layout.SETTINGS).open("a") as file:
+        file.write("rules: {byline: off}\n")
+    if forgets:
+        twofold.forget()
+    result = twofold.build()
+    assert done(result) == ["keep edited", "refresh", "same"]
+    assert result.problems == []
+    assert "authors" not in twofold.read("content/2025/08/17/snow-melts.md")
+    assert "in the town" in twofold.read("content/2025/08/17/bees-are-back.md")
+    times = twofold.times()
+    twofold.build()
+    assert {path: at for path, at in twofold.times().items() if path.startswith("content")} == {
+        path: at for path, at in times.items() if path.startswith("content")
+    }
