@@ -16,6 +16,22 @@ from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
 
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
+COLUMNS = [
+    "title",
+    "date",
+    "text",
+    "updated",
+    "kicker",
+    "summary",
+    "authors",
+    "topics",
+    "source",
+    "url",
+    "lang",
+    "image",
+    "caption",
+]
+"""What a column of a table of articles can hold."""
 DEFAULT_URL = "http://localhost:8000/"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = frozenset(
@@ -161,12 +177,15 @@ def _sources(key: str, value: Any, where: str) -> tuple[SourceRule, ...]:
 
 
 def _columns(key: str, value: Any, where: str) -> tuple[tuple[str, str], ...]:
-    pairs = _pairs(key, value, where).items()
-    return tuple((field, _text(f"{key}: {field}", column, where)) for field, column in pairs)
+    pairs = _pairs(key, value, where)
+    for field in pairs:
+        if field not in COLUMNS:
+            raise DigestError(f"{where}: an article has no `{field[:60]}` for a column", _nearest(field, COLUMNS))
+    return tuple((field, _text(f"{key}: {field}", column, where)) for field, column in pairs.items())
 
 
 def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
-    from digest.seeds.rules import RULES  # with them come all formats
+    from digest.seeds.structure.rules import RULES  # with them come all formats
 
     off = []
     for name, state in _pairs(key, value, where).items():

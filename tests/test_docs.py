@@ -13,7 +13,7 @@ from digest import build, content, errors, model, report, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.seeds import formats
-from digest.seeds.rules import RULES
+from digest.seeds.structure.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -150,6 +150,9 @@ def test_every_field_of_a_value(value: type[msgspec.Struct]) -> None:
 def test_every_module() -> None:
     modules = {path.stem for path in (ROOT / "digest").glob("*.py")} - {"__init__", "__main__"}
     assert first_column(sections("design.md")["The modules"]) == modules
+    of_seeds = {path.stem for path in (ROOT / "digest" / "seeds").rglob("*.py")} - {"__init__"}
+    packages = {path.parent.name for path in (ROOT / "digest" / "seeds").glob("*/__init__.py")}
+    assert words(sections("design.md")["The folder `seeds/`"]) >= of_seeds | packages
 
 
 def test_every_make_target() -> None:

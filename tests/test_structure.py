@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest import compose, markdown, seeds
 from digest.seeds import structure
 from digest.seeds.record import Block, Reading
-from digest.seeds.rules import FURNITURE, RULES
+from digest.seeds.structure.rules import FURNITURE, RULES
 
 CASES = sorted((Path(__file__).parent / "cases" / "rules").glob("*.txt"))
 PATH = "seeds/2025/08/17/case.txt"

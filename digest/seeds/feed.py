@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from digest.errors import Problem
 from digest.seeds import markup, stated, when
-from digest.seeds.locate import letters
+from digest.seeds.html.locate import letters
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
 
 NAME = "feed"

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from digest.errors import Problem
 from digest.seeds import encoding, html, markup, stated
-from digest.seeds.elements import name_of
-from digest.seeds.inline import is_blank
-from digest.seeds.locate import letters
+from digest.seeds.html.locate import letters
+from digest.seeds.markup.elements import name_of
+from digest.seeds.markup.inline import is_blank
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
 
 NAME = "mail"

@@ -11,8 +11,9 @@ from digest import frontmatter, markdown
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
-from digest.seeds import header, stated, when
+from digest.seeds import encoding, stated, when
 from digest.seeds.record import Reading, SeedArticle, make
+from digest.seeds.structure import header
 
 NAME = "markdown"
 DATES = ("date", "published", "publishDate", "pubDate", "created")
@@ -60,7 +61,8 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
     if isinstance(decoded, Problem):
         yield decoded
         return
-    text, fired = decoded
+    text, repairs = encoding.clean(decoded[0])
+    fired = (*decoded[1], *repairs)
     try:
         parts = _toml(text) if text.startswith("+++\n") else _key_lines(text, path, reading) or _yaml(text)
         title, body = _title(parts)

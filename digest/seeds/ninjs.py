@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from digest.errors import Problem
-from digest.seeds import markup, nitf, rows, stated
+from digest.seeds import markup, nitf, stated
 from digest.seeds.nitf import MAX_TOPICS
 from digest.seeds.record import Block, Reading, SeedArticle
-from digest.seeds.stated import Stated, Where
+from digest.seeds.stated import Stated, Where, rows
 
 NAME = "ninjs"
 MAX_ENTRIES = 1000

@@ -90,7 +90,7 @@ class SeedArticle(NamedTuple):
     """Who published it, and the canonical address of the original."""
     image: Image | None = None
     header: Mapping[str, Any] | None = None
-    """Front matter that is taken as it is (Markdown seeds)."""
+    """Further front matter, taken as it is: all that a Markdown seed has, what a format states beside the known fields."""
     body: str | None = None
     """Markdown that is taken as it is, in the place of `blocks`."""
 

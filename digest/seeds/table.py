@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from digest.errors import Problem
-from digest.seeds import columns, markup, rows, stated, when
-from digest.seeds.columns import Columns
+from digest.seeds import markup, stated, when
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
-from digest.seeds.rows import Row
-from digest.seeds.stated import Stated, Where
+from digest.seeds.stated import Stated, Where, columns, rows
+from digest.seeds.stated.columns import Columns
+from digest.seeds.stated.rows import Row
 
 NAME = "table"
 MAX_CELL = 5_000_000

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 
 from digest.errors import Problem
-from digest.seeds import encoding, header, lines, stated, structure
-from digest.seeds.header import Header
+from digest.seeds import encoding, stated, structure
 from digest.seeds.record import Block, Reading, SeedArticle
-from digest.seeds.rules import KEYS
+from digest.seeds.structure import header, lines
+from digest.seeds.structure.header import Header
+from digest.seeds.structure.rules import KEYS
 
 NAME = "text"
 

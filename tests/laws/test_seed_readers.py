@@ -17,8 +17,6 @@ from digest.seeds import formats
 
 FOUND = sorted(path for path in (CASES / "fuzz").iterdir() if path.is_file())
 """What fuzzing found: each made a reader raise, hang or say something untrue once."""
-UNMENDED = {"tag-without-a-name.html"}
-"""What is found and not mended yet; whoever mends it takes its name out here."""
 BASES = {**FILES, **of_cases()}
 TOKENS = [
     b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\xc3", b"\xe2\x80\xa8", b"\xc2\x85", b"\xe2\x80\xae", b"\r", b"\n\n", b"\x1b$B",
@@ -90,15 +88,10 @@ def test_every_format_has_a_file_here() -> None:
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
-def test_what_fuzzing_found_stays_mended(path: Path, request: pytest.FixtureRequest) -> None:
-    if path.name in UNMENDED:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="a reader raises"))
+def test_what_fuzzing_found_stays_mended(path: Path) -> None:
     hold(path.read_bytes(), path.name)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the text of JSON is cleaned before it is parsed, which makes of U+2028 a line end"
-)
 def test_a_line_separator_in_json_is_part_of_its_string() -> None:
     """RFC 8259 (section 7) lets it stand there, and JavaScript writes it so."""
     articles, problems = read('{"title": "T", "date": "2025-08-17", "text": "one\u2028two"}'.encode(), "rows.jsonl")

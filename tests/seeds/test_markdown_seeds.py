@@ -11,7 +11,7 @@ from digest import seeds
 from digest.compose import compose
 from digest.frontmatter import load, split
 from digest.model import Article
-from digest.seeds.characters import clean
+from digest.seeds.encoding.characters import clean
 
 
 @pytest.mark.parametrize("case", cases("seeds-markdown"), ids=lambda case: case.stem)

@@ -13,7 +13,7 @@ from told import built, cases, check, tell
 from digest import seeds
 from digest.model import Article
 from digest.seeds import stated, table
-from digest.seeds.characters import clean
+from digest.seeds.encoding.characters import clean
 
 WORDS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n"), max_size=80)
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from digest import markdown
-from digest.seeds import grid, inline
-from digest.seeds.elements import BLOCK, HEADING, LISTS, UNSEEN, is_hidden, name_of, whole
-from digest.seeds.inline import Look
+from digest.seeds.markup import grid, inline
+from digest.seeds.markup.elements import BLOCK, HEADING, LISTS, UNSEEN, is_hidden, name_of, whole
+from digest.seeds.markup.inline import Look
 from digest.seeds.record import Block, Kind
 
 MAX_LINK = 4000

@@ -4,7 +4,7 @@ import re
 
 from digest import markdown
 from digest.seeds.record import Block, Fired
-from digest.seeds.rules import ASKS, CALLS, CLOSERS, COLONS, OPEN_ENDS, RULES, STOPS
+from digest.seeds.structure.rules import ASKS, CALLS, CLOSERS, COLONS, OPEN_ENDS, RULES, STOPS
 
 MAX_HEADING = 90
 """Characters of a sub-heading."""

@@ -6,7 +6,8 @@ from html import unescape
 from typing import Any
 
 from digest.errors import Problem
-from digest.seeds import locate, markup, page, stated, when
+from digest.seeds import markup, stated, when
+from digest.seeds.html import locate, page
 from digest.seeds.record import Block, Fired, Reading, SeedArticle
 
 NAME = "html"
@@ -187,8 +188,8 @@ def _as_html(body: Any) -> Any:
             node.tag = "ol"
         elif node.tag == "cell" and node.get("role") == "head":
             node.tag = "th"
-        else:
-            node.tag = _TAGS.get(node.tag, node.tag)
+        elif node.tag in _TAGS:  # others may have names that none can be given
+            node.tag = _TAGS[node.tag]
     return body
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from digest.seeds.elements import HEADING, LISTS, name_of, whole
+from digest.seeds.markup.elements import HEADING, LISTS, name_of, whole
 
 MAX_CELLS = 20_000
 """Cells of a table; a larger one becomes paragraphs."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from digest.seeds import markup, when
-from digest.seeds.elements import is_hidden
+from digest.seeds.markup.elements import is_hidden
 from digest.seeds.record import Fired
 from digest.seeds.stated import MAX_ADDRESS, Stated, is_address, line
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from digest.seeds.record import Block, Fired
-from digest.seeds.rules import ASKS, CALLS, CLOSERS, COLONS, DASHES, OPEN_ENDS, QUOTES, RULES, STOPS
+from digest.seeds.structure.rules import ASKS, CALLS, CLOSERS, COLONS, DASHES, OPEN_ENDS, QUOTES, RULES, STOPS
 
 MAX_HEADING = 120
 """Width of a sub-heading: characters, of which East Asian ones are two wide."""

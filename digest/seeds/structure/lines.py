@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from digest.seeds import rules
+from digest.seeds.structure import rules
 
 LONGEST = 220
 """Characters of such a line."""

@@ -2,8 +2,8 @@
 
 import re
 
-from digest.seeds.forms import MAX_HEADING, Say, Text
-from digest.seeds.rules import ASKS, CALLS, COLONS, QUOTES, STOPS
+from digest.seeds.structure.forms import MAX_HEADING, Say, Text
+from digest.seeds.structure.rules import ASKS, CALLS, COLONS, QUOTES, STOPS
 
 MAX_ENTRY = 160
 """Width of the head of a timed or numbered entry."""

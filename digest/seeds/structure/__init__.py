@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from digest.seeds import headings, lines, talk
-from digest.seeds.forms import MAX_SHORT, fire, form_of, text_of
 from digest.seeds.record import Block, Fired, Kind
-from digest.seeds.rules import ASKS, BULLETS, CLOSERS, DASHES
+from digest.seeds.structure import headings, lines, talk
+from digest.seeds.structure.forms import MAX_SHORT, fire, form_of, text_of
+from digest.seeds.structure.rules import ASKS, BULLETS, CLOSERS, DASHES
 
 MAX_BLOCKS = 10_000
 """Blocks of what can be an article; more are left as they are."""

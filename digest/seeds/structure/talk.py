@@ -2,9 +2,9 @@
 
 import re
 
-from digest.seeds.forms import MAX_HEADING, Say, Text
-from digest.seeds.headings import is_quotation
-from digest.seeds.rules import ASKS, COLONS, ME, QUESTION_SIGNS, QUOTES, YOU, YOU_IN_CAPITALS
+from digest.seeds.structure.forms import MAX_HEADING, Say, Text
+from digest.seeds.structure.headings import is_quotation
+from digest.seeds.structure.rules import ASKS, COLONS, ME, QUESTION_SIGNS, QUOTES, YOU, YOU_IN_CAPITALS
 
 MAX_TEXT = 200_000
 """Characters of an article in which quotations are looked for once more."""

@@ -5,8 +5,8 @@ import re
 from typing import NamedTuple
 
 from digest import language
-from digest.seeds import legacy
-from digest.seeds.characters import clean
+from digest.seeds.encoding import legacy
+from digest.seeds.encoding.characters import clean
 from digest.seeds.record import Fired
 
 __all__ = ["Decoded", "Refused", "clean", "decode"]

@@ -11,9 +11,11 @@ from digest.config import is_language
 from digest.dates import moment_of
 from digest.errors import Problem
 from digest.model import Source
-from digest.seeds import bold, encoding, lines, structure, when
+from digest.seeds import encoding, structure, when
+from digest.seeds.markup import bold
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle, make
-from digest.seeds.rules import RULES
+from digest.seeds.structure import lines
+from digest.seeds.structure.rules import RULES
 
 MAX_LINE = 1000
 """Characters of a headline, kicker, author or topic."""
@@ -251,12 +253,12 @@ def _says(block: Block) -> str:
 
 
 def decoded(data: bytes, path: str, declared: str = "") -> tuple[str, tuple[Fired, ...]] | Problem:
-    r"""Return the text of a file with `\\n` for every line end, and what was repaired in it, or why it is none.
+    r"""Return the text of a file with `\\n` for every line end, and how it was decoded, or why it is none.
 
-    `declared` is the encoding that the file itself names, if any.
+    `declared` is the encoding that the file itself names, if any. What cannot be seen in the text is taken out only
+    after it is parsed: before, it may be part of the format.
     """
     found = encoding.decode(data, declared)
     if isinstance(found, encoding.Refused):
         return Problem("error", path, *found)
-    text, repairs = encoding.clean(found.text)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), (*found.fired, *repairs)
+    return found.text.replace("\r\n", "\n").replace("\r", "\n"), found.fired

@@ -6,9 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from digest.seeds import when
-from digest.seeds.forms import SHOWN, fire
 from digest.seeds.record import Fired, Reading
-from digest.seeds.rules import KEYS, PHRASES, QUOTES
+from digest.seeds.structure.forms import SHOWN, fire
+from digest.seeds.structure.rules import KEYS, PHRASES, QUOTES
 
 MAX_TITLE = 1000
 """Characters of a headline."""

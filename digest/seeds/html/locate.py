@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from digest.seeds import markup
-from digest.seeds.elements import BLOCK, UNSEEN, is_hidden, name_of
+from digest.seeds.markup.elements import BLOCK, UNSEEN, is_hidden, name_of
 from digest.seeds.stated import Stated
 
 BESIDE = "beside"
