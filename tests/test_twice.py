@@ -6,7 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from sites import Site, difference
+from sites import Site, difference, seed
 
 from digest import layout, twice
 from digest.build import Result
@@ -358,3 +358,36 @@ def test_other_settings_refresh_only_what_nobody_edited(twofold: Site, forgets: 
     assert {path: at for path, at in twofold.times().items() if path.startswith("content")} == {
         path: at for path, at in times.items() if path.startswith("content")
     }
+
+
+# What is told of a seed.
+
+LETTER = """From: Valley News <news@example.org>
+Date: Sun, 17 Aug 2025 08:00:00 +0200
+Subject: Bees are back
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+The bees are back in the old lime trees.
+
+--x
+Content-Type: application/pdf
+Content-Disposition: attachment; filename=bees.pdf
+
+%PDF
+--x--
+"""
+
+
+def test_a_seed_with_a_warning_is_not_read_again_and_one_with_an_error_is(site: Site) -> None:
+    site.write("seeds/letter.eml", LETTER)
+    site.write("seeds/wrong.txt", " date 2025-02-31 Wrong\n\nText.\n")
+    told = [(problem.severity, problem.path) for problem in site.build().problems]
+    assert sorted(told) == [("error", "seeds/wrong.txt"), ("warning", "seeds/letter.eml")]
+    site.write("seeds/new.txt", seed("Something else"))
+    result = site.build()
+    assert [(problem.severity, problem.path) for problem in result.problems] == [("error", "seeds/wrong.txt")]
+    assert [step.action.value for step in result.imported] == ["create"]
