@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, frontmatter, reconcile, seeds, twice
-from digest.compose import IMPORTER
+from digest import compose, content, frontmatter, reconcile, seeds, twice
 from digest.errors import Problem
 from digest.layout import LEDGER
 from digest.ledger import Record, Version, fingerprint, read_ledger
@@ -84,7 +83,7 @@ def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[
         found = shelf.read(seed)
         problems[seed] = found.problems
         articles = list(found.articles.values())
-        met[seed] = reconcile.match(seed, articles, known, shelf.existing, (IMPORTER, shelf.how), said)
+        met[seed] = reconcile.match(seed, articles, known, shelf.existing, (compose.IMPORTER, shelf.how), said)
     met[""] = []
     for path, record in known.by_path.items():
         if record.also and record.seed not in shelf.existing:
