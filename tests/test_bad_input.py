@@ -32,7 +32,7 @@ def only_problem(result: Result) -> Problem:
         b"",
         b"\xff\xfe\x00x",
         b"\0\1\2" * 100,
-        " date 2025-08-17 Müll\n\nx".encode("latin-1"),
+        b" date 2025-08-17 T\n\n\x81\x9d\xff and \x8d\x8f",
         b"No date\n\nText.",
         b" date 2025-02-30 T\n\nText.",
         b" date 2025-08-17 T\n\nBell \x07.",

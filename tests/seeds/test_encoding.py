@@ -202,7 +202,6 @@ def test_a_few_bytes_of_windows_1252_in_a_text_of_utf_8_are_read_as_such(pasted:
         (b"\x81", "0x81"),
         (b"Gr\xb6e", "0xB6"),
         (b"\xc3\x28", "0xC3"),
-        (b"\xed\xa0\x80", "0xED"),
         (b"\xff\xff", "0xFF"),
     ],
 )
@@ -419,3 +418,16 @@ def test_a_clean_text_is_clean(text: str) -> None:
     assert clean(found)[0] == found
     visible = [sign for sign in text if sign.isalnum() and ord(sign) < 0x80]
     assert [sign for sign in found if sign.isalnum() and ord(sign) < 0x80] == visible
+
+
+def test_halves_of_a_surrogate_pair_are_one_sign_and_a_lone_half_is_none() -> None:
+    pair = "😀".encode("utf-16-be")
+    halves = b"".join(
+        pair[at : at + 2].decode("utf-16-be", "surrogatepass").encode("utf-8", "surrogatepass") for at in (0, 2)
+    )
+    found = decode("Grüße\n".encode() + halves)
+    assert isinstance(found, Decoded)
+    assert (found.text, found.encoding) == ("Grüße\n😀", "cesu-8")
+    lone = decode("Grüße\n".encode() + halves[:3])
+    assert isinstance(lone, Refused)
+    assert (lone.line, "U+D83D" in lone.message) == (2, True)

@@ -98,6 +98,10 @@ _ESCAPES = (b"\x1b$", b"\x1b(")
 _SEVEN_BIT = re.compile(r"iso2022|hz$")
 _BINARY_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _STRAYS = re.compile("[\udc80-\udcff]+")
+ENOUGH_OF_ANOTHER_SCRIPT = 8
+"""Letters of another script that a text with Latin letters must have for its encoding to be told by them."""
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_LONE_HALF = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
 _CUT_OFF = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _BEGUN = re.compile(rb"[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -115,6 +119,8 @@ def decode(data: bytes, declared: str = "") -> Decoded | Refused:
     codec = _codec(declared)
     if text is not None:
         return _escaped(data, text, codec)
+    if (found := _with_halves(data)) is not None:
+        return found
     if data.startswith(_BINARY_STARTS):
         return _not_text(data)
     stated = _read(data, codec) if codec else None
@@ -132,6 +138,22 @@ def _read(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
+
+
+def _with_halves(data: bytes) -> Decoded | Refused | None:
+    """Read UTF-8 that holds halves of surrogate pairs, if `data` is that: a pair is the sign it means (CESU-8, UTR 26)."""
+    first = _HALF.search(data)
+    if first is None:
+        return None
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    if lone := _LONE_HALF.search(text):
+        message = f"U+{ord(lone[0]):04X} is half of a surrogate pair, and no sign by itself"
+        return Refused(text.count("\n", 0, lone.start()) + 1, message, "take it out")
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return Decoded(whole, "cesu-8", (Fired(RULE, 0.99, "cesu-8", data.count(b"\n", 0, first.start()) + 1),))
 
 
 def _not_text(data: bytes) -> Refused:
@@ -237,12 +259,21 @@ def _guessed(data: bytes) -> Decoded | Refused:
     found = legacy.guess(data)
     at = _first_odd(data)
     line = _line_of(data, at)
+    if isinstance(found, legacy.Guess) and _is_scattered(found.text[: legacy.LOOKED_AT]):
+        found = (found.encoding,)
     if isinstance(found, legacy.Guess):
         return Decoded(found.text, found.encoding, (Fired(RULE, found.confidence, found.encoding, line),))
     if 50 * len(_BINARY_CONTROLS.findall(data)) > len(data):
         return _not_text(data)
     maybe = f", and what else it is, is not certain (perhaps {' or '.join(found)})" if found else ""
     return Refused(line, f"the byte 0x{data[at]:02X} is not UTF-8{maybe}", SAVE_AS)
+
+
+def _is_scattered(text: str) -> bool:
+    """Tell whether a Latin text holds only some letters of another script: those are odd bytes read as something."""
+    others = sum(sign > "\u024f" and sign.isalpha() and not "\u1e00" <= sign <= "\u1eff" for sign in text)
+    latin = sum(sign.isascii() and sign.isalpha() for sign in text)
+    return 0 < others < max(ENOUGH_OF_ANOTHER_SCRIPT, latin / 4) and latin > 0
 
 
 def _first_odd(data: bytes) -> int:
