@@ -33,7 +33,7 @@ def test_a_case(case: Path) -> None:
         (b" \n\n\t\n", 0, "empty"),
         (b"x" * (seeds.MAX_FILE + 1), 0, "bytes"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", 0, "not a text"),
-        (b" date 2025-08-17 T\n\nok\n\n\xed\xa0\x80", 5, "not UTF-8"),
+        (b" date 2025-08-17 T\n\nok\n\n\xed\xa0\x80", 5, "surrogate pair"),
         (b"No header\n\nText", 1, "no header line"),
         (b" date 2025-02-30 T\n\nText", 1, "impossible"),
         (b" date 2025-13-01 T\n\nText", 1, "impossible"),
