@@ -100,8 +100,8 @@ class Index(NamedTuple):
     """Hash of a text to the key of an article."""
     of_seed: dict[str, dict[str, str]]
     """The texts of a seed that will be matched, each with the key of its article."""
-    alike: dict[tuple[str, int], list[tuple[str, Version]]]
-    """One of the short hashes, and a day, to keys and versions."""
+    alike: dict[str, dict[int, list[tuple[str, Version]]]]
+    """One of the short hashes to days (ordinals), and these to keys and versions."""
 
 
 def index(records: Iterable[Record], zone: ZoneInfo, todo: Collection[str]) -> Index:
@@ -341,9 +341,10 @@ def _sent_again(
     near = _near(known, day)
     shorts = _shorts(version.hashes)
     found: dict[tuple[bool, int, str, int, str, str], Version] = {}
-    for days in range(-twice.WINDOW, twice.WINDOW + 1):
-        for short in shorts:
-            alike = known.alike.get((short, day.toordinal() + days), [])
+    today = day.toordinal()
+    for by_day in filter(None, map(known.alike.get, shorts)):
+        for days in range(-twice.WINDOW, twice.WINDOW + 1):
+            alike = by_day.get(today + days, ())
             for key, other in alike if len(alike) <= MAX_ALIKE else ():
                 if key[8:15] in near or key not in known.by_path:
                     found[other.body != version.body, abs(days), other.seed, other.place, other.text, key] = other
@@ -381,7 +382,7 @@ def _remember(known: Index, key: str, version: Version) -> None:
     """Let a version be found by its short hashes."""
     day = day_of(version.date, known.zone).toordinal()
     for short in _shorts(version.hashes):
-        known.alike.setdefault((short, day), []).append((key, version))
+        known.alike.setdefault(short, {}).setdefault(day, []).append((key, version))
 
 
 def _shorts(hashes: str) -> list[str]:

@@ -34,6 +34,8 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _TAG = re.compile(r"<[^<>]*>")
 _POSIX_TIME = re.compile(r"([0-9]{10})(?:[0-9]{3})?(?:\.[0-9]*)?")
 _NUMBERS = re.compile(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}(?![0-9])")
+MIN_COLUMNS = 3
+"""Columns that a first line must name for a file without a telling name to be a table."""
 _LIST_MARKS = " \t\n'\"[]"
 
 
@@ -43,8 +45,10 @@ def recognises(data: bytes, path: str) -> bool:
     if path.lower().endswith(_CSV) or rows.is_json(head, path):
         return True
     first = _EXCEL.sub("", head.replace("\r", "\n"), count=1).partition("\n")[0]
+    if max(map(first.count, _DELIMITERS)) < MIN_COLUMNS - 1:
+        return False
     found = columns.find(_split(first, _delimiter(first)), {}).names
-    return "title" in found and len(found) >= 3 and ("text" in found or "summary" in found)
+    return "title" in found and len(found) >= MIN_COLUMNS and ("text" in found or "summary" in found)
 
 
 def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:

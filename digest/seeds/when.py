@@ -102,11 +102,16 @@ def of_path(path: str) -> str:
     return ""
 
 
+_ZONE_NAME = re.compile(r"([+-]\d{4})\s*\([A-Za-z ]{1,40}\)\s*$")
+"""The name of a zone as a comment behind its offset (RFC 5322, section 3.3)."""
+
+
 def _plain(text: str) -> str:
     """Return `text` with ASCII digits, single spaces and nothing around it."""
     if not text.isascii():
         digits = (str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
         text = "".join(digits).replace("：", ":").replace("．", ".").replace("\u200e", "").replace("\u200f", "")
+    text = _ZONE_NAME.sub(r"\1", text)
     return " ".join(text.split()).strip(" ,;|•·()[]（）【】「」")
 
 
