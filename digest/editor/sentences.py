@@ -42,7 +42,6 @@ _END = re.compile(
 _CLOSES_ANY = _CLOSING.replace("\\", "") + " \u00a0\u202f"
 _NEXT = re.compile(rf"[\s{_OPENING}]*")
 _WORD = re.compile(r"[^\W_]+")
-_BLANK = re.compile(r"\s*")
 _OPENS, _CLOSES = "「『（【《〈〔", "」』）】》〉〕"
 _GOES_ON = frozenset("とのなではがをにもへや、，,；：")
 """After the end of a quotation these go on with the sentence around it: Japanese particles, East Asian commas."""
@@ -83,8 +82,9 @@ def _rules(lang: str) -> _Rules:
 
 
 def _after_blank(text: str, place: int) -> int:
-    found = _BLANK.match(text, place)
-    return found.end() if found else place
+    while text[place : place + 1].isspace():
+        place += 1
+    return place
 
 
 def _ends(text: str, lang: str, start: int) -> Iterator[int]:

@@ -359,7 +359,7 @@ def function_words(lang: str) -> frozenset[str]:
 @cache
 def never_topics(lang: str) -> frozenset[str]:
     """Return the words that are no topic, in small letters: those above, what all news speaks of, and the calendar."""
-    return function_words(lang) | frozenset(_GENERIC.get(primary(lang), "").split()) | _calendar(primary(lang))
+    return function_words(lang) | frozenset(_GENERIC.get(primary(lang), "").split()) | calendar(primary(lang))
 
 
 @cache
@@ -371,8 +371,9 @@ def primary(lang: str) -> str:
     return _SAME.get(first, first)
 
 
-def _calendar(lang: str) -> frozenset[str]:
-    """Return the names of months and weekdays as the CLDR has them."""
+@cache
+def calendar(lang: str) -> frozenset[str]:
+    """Return the names of months and weekdays as the CLDR has them; no abbreviations, since Jan is a name too."""
     from babel import Locale, UnknownLocaleError
 
     try:
@@ -382,6 +383,5 @@ def _calendar(lang: str) -> frozenset[str]:
     names: list[str] = []
     for context in ("format", "stand-alone"):
         for table in (locale.months, locale.days):
-            for width in ("wide", "abbreviated"):
-                names += table.get(context, {}).get(width, {}).values()
-    return frozenset(name.lower().strip(".") for name in names)
+            names += table.get(context, {}).get("wide", {}).values()
+    return frozenset(name.lower() for name in names)
