@@ -266,6 +266,10 @@ mana kapan mengapa bagaimana sementara setelah sebelum menurut serta agar bisa d
 }
 # Things, people and doings that any news may speak of. Too general for a topic, unless people made it one.
 _GENERIC = {
+    "": """
+reuters reuter afp ap dpa apa ansa efe tass itar xinhua upi kyodo bloomberg interfax belga sid epd kna yahoo twitter facebook
+utc gmt mesz mez km kg mw gw kwh mb gb tb mhz ghz cest cet est edt pst pdt wikinews wikipedia wikimedia http https www com
+""",
     "en": """
 year years month months week weeks day days hour hours minute minutes time times date morning afternoon evening night
 people person man men woman women children number numbers part parts group groups member members world country countries
@@ -279,7 +283,7 @@ shares shr net qtr revs result results record increase decrease rise fall high l
 meeting agreement program service services system monday tuesday wednesday thursday friday saturday sunday january
 february march april may june july august september october november december mr mrs ms dr sir inc corp co ltd plc north
 south east west northern southern eastern western national international federal public local general good bad big small
-large major former current
+large major former current market markets bank banks stake offer trade industry union system systems tax budget
 """,
     "de": """
 jahr jahre jahren jahres monat monate monaten woche wochen tag tage tagen tages stunde stunden minute minuten uhr zeit
@@ -294,7 +298,9 @@ hälfte drittel mehrheit ergebnis ergebnisse entscheidung möglichkeit rahmen ro
 platz weg leben tod name namen beispiel zusammenhang hinweis hinweise montag dienstag mittwoch donnerstag freitag samstag
 sonntag januar februar märz april mai juni juli august september oktober november dezember herr norden süden osten westen
 opfer täter polizei unfall veranstaltung treffen gespräch gespräche erfolg spiel spiele hilfe bürger bevölkerung einsatz
-mitarbeiter wochenende vergangenheit zukunft gegner vertreter
+mitarbeiter wochenende vergangenheit zukunft gegner vertreter brand flammen kraft haft angst sicherheit hause ansicht
+meinung richtung aussagen polizeiangaben bezug gefahr verbindung verdacht führung schutz freiheit stimme stimmen toten tote
+verletzte preis studie fahrzeug fahrzeuge partei gericht gesetz grenze daten start recht gewalt kritik
 """,
     "fr": """
 an ans année années mois semaine semaines jour jours journée heure heures minute minutes temps matin soir nuit personne
@@ -340,7 +346,7 @@ vrijdag zaterdag zondag noorden zuiden
 """,
     "tr": "yıl yılı yılında ay hafta gün günü saat dakika zaman kişi kişinin insan adam kadın çocuk sayı grup üye dünya ülke şehir bölge yer yüzde milyon milyar bin lira dolar avro başkan başkanı bakan bakanı hükümet genel müdür şirket sözcü pazartesi salı çarşamba perşembe cuma cumartesi pazar",
     "vi": "năm tháng tuần ngày giờ phút giây lần thời gian sáng chiều tối đêm người đàn ông phụ nữ trẻ em số phần nhóm thành viên thế giới nước quốc gia thành phố tỉnh khu vực nơi trường hợp vụ việc nguồn tin thông phần trăm triệu tỷ nghìn đồng usd tổng thống chủ tịch bộ trưởng chính phủ giám đốc công ty phát ngôn viên thứ hai ba tư sáu bảy nhật hãng ảnh báo cho biết hiện cơ quan chức năng ngành trung tâm",
-    "ja": "今年 昨年 去年 来年 今月 先月 今日 昨日 明日 午前 午後 時間 時点 場合 問題 関係 関係者 影響 原因 結果 内容 発表 報道 記者 新聞 同日 同社 同氏 一方 今回 今後 現在 以上 以下 以降 以外 可能性 必要 確認 対象 対応 理由 状況 事件 事故 政府 会社 大統領 首相 社長 会長 世界 日本 地元 自分 全国 日本時間 現地時間 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 平成 約 同 氏 人 年 月 日 時 分 記事 情報 開始 予定 実施 決定 使用 利用 男性 女性 最大 最初 最後 二人 市内 県内 国内 周辺 付近 多数 複数 一部 全体 当時 午前中 年間 関連 中心 多く 以前 各地 説明 参加 大会 朝日新聞 読売新聞 毎日新聞 産経新聞 共同通信 時事通信 時事通信社 日本経済新聞 報道機関 同日付 記者会見 朝日 毎日 読売 産経",
+    "ja": "今年 昨年 去年 来年 今月 先月 今日 昨日 明日 午前 午後 時間 時点 場合 問題 関係 関係者 影響 原因 結果 内容 発表 報道 記者 新聞 同日 同社 同氏 一方 今回 今後 現在 以上 以下 以降 以外 可能性 必要 確認 対象 対応 理由 状況 事件 事故 政府 会社 大統領 首相 社長 会長 世界 日本 地元 自分 全国 日本時間 現地時間 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 平成 約 同 氏 人 年 月 日 時 分 記事 情報 開始 予定 実施 決定 使用 利用 男性 女性 最大 最初 最後 二人 市内 県内 国内 周辺 付近 多数 複数 一部 全体 当時 午前中 年間 関連 中心 多く 以前 各地 説明 参加 大会 朝日新聞 読売新聞 毎日新聞 産経新聞 共同通信 時事通信 時事通信社 日本経済新聞 報道機関 同日付 記者会見 朝日 毎日 読売 産経 スポーツ ニュース チーム テレビ ゴール ファン レース リーグ メダル コメント メンバー シーズン インターネット ネット サービス システム グループ センター メーカー ホームページ サイト ブログ イベント シリーズ トップ プロ ドラマ カテゴリ カテゴリー ランキング トラブル ミス データ ケース キロ メートル パーセント ポイント タイトル スタート ロイター 共同 時事 デイリースポーツ サンケイスポーツ スポーツニッポン スポニチ スポーツ報知 日刊スポーツ ウィキニュース ウィキペディア CNN NHK MSN NEWS News YOMIURI ONLINE YOMIURIONLINE 外部 関連記事 脚注 出典 情報源 逮捕 開催 容疑 出場 史上 番組 命令 少年 政権 投票 交渉 感染 取引 選挙 ヶ月 カ月 号 投手 監督 俳優 選手 騎手 首相 大統領 September August Category CC NHKNEWSweb FNN TBS BBC AFC",
     "zh": "今年 去年 明年 今天 昨天 明天 上午 下午 时间 時間 问题 問題 关系 關係 影响 影響 原因 结果 結果 内容 發表 发表 报道 報導 记者 記者 目前 以上 以下 可能 需要 情况 情況 事件 政府 公司 总统 總統 总理 主席 世界 国家 國家 中国 全国 人民 万元 亿元 百分之 表示 认为 認為 星期 工作 进行 進行",
     "ko": "올해 지난해 내년 오늘 어제 시간 사람 문제 관계 결과 발표 정부 대통령 회사 기자 만원 억원 퍼센트 월요일 화요일 수요일 목요일 금요일 토요일 일요일 관계자",
     "ar": "عام سنة شهر أسبوع يوم ساعة دقيقة وقت شخص أشخاص رجل امرأة الناس جزء مجموعة عضو العالم دولة الدولة مدينة منطقة مكان حالة مصدر مصادر مليون مليار ألف دولار يورو رئيس الرئيس وزير حكومة الحكومة مدير شركة المتحدث الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد قال أعلن أكد",
@@ -359,7 +365,11 @@ def function_words(lang: str) -> frozenset[str]:
 @cache
 def never_topics(lang: str) -> frozenset[str]:
     """Return the words that are no topic, in small letters: those above, what all news speaks of, and the calendar."""
-    return function_words(lang) | frozenset(_GENERIC.get(primary(lang), "").split()) | calendar(primary(lang))
+    return (
+        function_words(lang)
+        | frozenset(f"{_GENERIC['']} {_GENERIC.get(primary(lang), '')}".split())
+        | calendar(primary(lang))
+    )
 
 
 @cache
