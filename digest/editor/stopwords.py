@@ -284,6 +284,7 @@ meeting agreement program service services system monday tuesday wednesday thurs
 february march april may june july august september october november december mr mrs ms dr sir inc corp co ltd plc north
 south east west northern southern eastern western national international federal public local general good bad big small
 large major former current market markets bank banks stake offer trade industry union system systems tax budget
+opinion exclusive watch analysis interview video live podcast update breaking explainer review
 """,
     "de": """
 jahr jahre jahren jahres monat monate monaten woche wochen tag tage tagen tages stunde stunden minute minuten uhr zeit
@@ -301,6 +302,7 @@ opfer täter polizei unfall veranstaltung treffen gespräch gespräche erfolg sp
 mitarbeiter wochenende vergangenheit zukunft gegner vertreter brand flammen kraft haft angst sicherheit hause ansicht
 meinung richtung aussagen polizeiangaben bezug gefahr verbindung verdacht führung schutz freiheit stimme stimmen toten tote
 verletzte preis studie fahrzeug fahrzeuge partei gericht gesetz grenze daten start recht gewalt kritik
+kommentar interview analyse video liveticker ticker podcast umfrage porträt reportage bord ortszeit us
 """,
     "fr": """
 an ans année années mois semaine semaines jour jours journée heure heures minute minutes temps matin soir nuit personne

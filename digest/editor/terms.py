@@ -4,9 +4,25 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from digest.editor.abbreviations import may_end, never_ends
+from digest.editor.grammar import (
+    AT_PLACES,
+    COMPANY,
+    COUNTRIES,
+    COUNTRIES_WITH_ARTICLE,
+    DETERMINERS,
+    MANY,
+    NOUNS_HAVE_CAPITALS,
+    ORDER,
+    PEOPLES,
+    ROMANCE,
+    SYLLABLE,
+    SYLLABLES,
+    WITHIN_NAMES,
+)
 from digest.editor.inflection import SPACELESS, WORD, fold, root
 from digest.editor.signs import BODY, LEAD, TITLE, Seen, in_signs
 from digest.editor.speech import PARTICLES, titles
@@ -46,34 +62,6 @@ class _Word(NamedTuple):
 
 
 _ENDS = re.compile(r"[.!?…:\n\"„“”«»‹›(\[–—•|]")
-_NOUNS_HAVE_CAPITALS = frozenset(["de"])
-_SYLLABLES = frozenset(["vi"])
-"""Languages that write words as syllables: a single one is no term."""
-_DETERMINERS = {
-    "de": "der die das dem den des ein eine einen einem einer eines kein keine im am vom zum zur beim ins ans ihr ihre ihren sein seine seinen dieser diese dieses diesem diesen jeder jede jedes alle alles viele mehr keine unsere",
-    "en": "the a an its their his her this these of in on for no",
-    "fr": "le la les l un une des du de d ce cette ces son sa ses leur leurs en",
-    "es": "el la los las un una del de su sus este esta",
-    "pt": "o a os as um uma do da dos das no na nos nas seu sua",
-    "it": "il lo la i gli le l un uno una del della dei degli delle nel nella al alla",
-    "nl": "de het een dit dat deze zijn haar hun",
-    "ca": "el la els les l un una del dels al als",
-    "el": "ο η το οι τα του της των τον την τους τις",
-}
-_AT_PLACES = {"de": "in nach aus bei", "nl": "in uit naar te"}
-"""Where nouns have articles, these stand before a noun without one mostly if it names a place."""
-_WITHIN_NAMES = frozenset([" ", "-", "\u00a0", ". ", ".", "’", "'", " & ", "/", "–"])
-_ROMANCE = frozenset(["fr", "es", "pt", "it", "ca"])
-_STATES = "mỹ nga pháp anh đức ý úc lào nhật hàn ấn campuchia philippines indonesia malaysia singapore syria iran iraq ukraine cuba israel myanmar"
-_COUNTRIES = frozenset(_STATES.split())
-"""Countries that Vietnamese names in one word, and writes before the names of their people."""
-_SYLLABLE = re.compile(r"(?:[bcdghklmnpqrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?")
-_PEOPLE = "french dutch swiss soviet greek german danish polish turkish spanish swedish finnish irish british scottish welsh english thai czech iraqi israeli saudi filipino arab european american african asian mexican korean"
-_PEOPLES = frozenset(_PEOPLE.split())
-_FORMS = "inc corp co ltd plc llc gmbh ag sa spa nv bv ab oyj asa se kg kgaa ltda tbk pt"
-_COMPANY = frozenset(_FORMS.split())
-_ORDER = frozenset(["hu", "vi", "ja", "zh", "ko"])
-"""Languages in which the family name comes first."""
 
 
 def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
@@ -148,8 +136,10 @@ def _in_words(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
     language = primary(lang)
     headline = [word for word in words if word.place == TITLE]
     large = sum(word.text[0].isupper() for word in headline)
-    no_case = large * 10 > len(headline) * 6 and language not in _NOUNS_HAVE_CAPITALS
+    no_case = large * 10 > len(headline) * 6 and language not in NOUNS_HAVE_CAPITALS
     small = {root(word.folded, lang) for word in words if word.text[0].islower()}
+    colon = next((place for place, word in enumerate(headline[:4]) if word.gap.startswith(":")), 0)
+    topical = _key(headline[:colon], lang) if colon and not no_case else ""  # Berlin: Nobody speaks
     seen: dict[str, Seen] = {}
     weak: list[list[_Word]] = []
     for run, before in _runs(words, lang, no_case):
@@ -159,7 +149,7 @@ def _in_words(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
         if name[0].begins and not titled and (len(name) == 1 or run[0] != name[0]):
             weak.append(name)  # the capital may be the sentence's own, or a part of the name may be lost
         elif len(name) == 1:
-            is_name = titled or _is_acronym(name[0].text) or language not in _NOUNS_HAVE_CAPITALS
+            is_name = titled or _is_acronym(name[0].text) or language not in NOUNS_HAVE_CAPITALS
             is_common = root(name[0].folded, lang) in small and not _is_acronym(name[0].text)
             if not is_common and not _is_people(name[0].folded, lang):
                 _see(seen, name, is_name, lang)
@@ -167,23 +157,33 @@ def _in_words(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
             for first in range(_is_oblique(name, before, lang), len(name) - 1):
                 if name[first].text[0].isupper() and not _is_people(name[-1].folded, lang):
                     _see(seen, name[first:], True, lang)
-        if len(name) > 1 and language in _NOUNS_HAVE_CAPITALS:
-            for word in name:
-                if word.text[0].isupper() and _trimmed([word], lang)[0]:
-                    _see(seen, [word], False, lang)
+        if language in NOUNS_HAVE_CAPITALS:
+            for word in _parts(name, lang):
+                _see(seen, [word], _is_acronym(word.text), lang)
     for name in weak:
         key = _key(name, lang)
-        if key in seen:
+        if key in seen or key == topical:
+            seen.setdefault(key, Seen(True))
             seen[key].add(_joined(name), name[0].place)
-        elif len(name) > 1 and language not in _NOUNS_HAVE_CAPITALS:
+        elif len(name) > 1 and language not in NOUNS_HAVE_CAPITALS:
             _see(seen, name, True, lang)
-    if language in _NOUNS_HAVE_CAPITALS:
+    if language in NOUNS_HAVE_CAPITALS:
         _name_places(words, seen, lang)
     else:
         _nouns(words, seen, lang)
     if no_case:
         _in_headline(headline, seen, lang)
     return {key: one for key, one in seen.items() if one.is_name or one.count > 1 or one.place == TITLE}
+
+
+def _parts(name: Sequence[_Word], lang: str) -> Iterator[_Word]:
+    """Yield the words of a German name that may be names by themselves: the last, and what is joined to the next one."""
+    for word, following in pairwise(name):
+        joined = following.gap == "-" or (word.folded.endswith("s") and len(word.text) > 4)
+        if joined and _trimmed([word], lang)[0]:
+            yield word
+    if len(name) > 1 and _trimmed(name[-1:], lang)[0]:
+        yield name[-1]
 
 
 def _see(seen: dict[str, Seen], name: Sequence[_Word], is_name: bool, lang: str) -> None:
@@ -199,17 +199,15 @@ def _key(name: Sequence[_Word], lang: str) -> str:
 
 def _is_oblique(name: Sequence[_Word], before: str, lang: str) -> bool:
     """Tell whether a name's adjective has the ending of another case, so that it would read badly alone."""
-    return (
-        primary(lang) in _NOUNS_HAVE_CAPITALS
-        and name[0].folded.endswith(("en", "em", "er", "es"))
-        and name[1].gap == " "
-        and before in _DETERMINERS["de"].split()
-    )
+    if primary(lang) not in NOUNS_HAVE_CAPITALS or name[1].gap != " " or before not in DETERMINERS["de"].split():
+        return False
+    adjective = name[0].folded
+    return adjective.endswith(("en", "em", "er", "es")) or (adjective.endswith("e") and before in ("das", "der"))
 
 
 def _is_people(word: str, lang: str) -> bool:
     """Tell whether an English word says of which people or country something is: it is no name alone."""
-    return primary(lang) == "en" and (word in _PEOPLES or word.endswith(("ian", "ese", "ians")))
+    return primary(lang) == "en" and (word in PEOPLES or word.endswith(("ian", "ese", "ians")))
 
 
 def _runs(words: Sequence[_Word], lang: str, no_case: bool) -> Iterator[tuple[list[_Word], str]]:
@@ -223,7 +221,7 @@ def _runs(words: Sequence[_Word], lang: str, no_case: bool) -> Iterator[tuple[li
     for word in words:
         if word.place == TITLE and no_case:
             continue
-        if run and (word.begins or word.gap not in _WITHIN_NAMES):
+        if run and (word.begins or word.gap not in WITHIN_NAMES):
             yield run, before
             run, held = [], []
         if word.text[0].isupper():
@@ -244,9 +242,9 @@ def _may_join(last: _Word, particle: _Word, held: Sequence[_Word], lang: str) ->
     """Tell whether a word in small letters may go on with a name."""
     if _is_title(last.folded, lang):
         return False
-    if primary(lang) in _NOUNS_HAVE_CAPITALS:
+    if primary(lang) in NOUNS_HAVE_CAPITALS:
         return bool(held) or particle.folded in ("von", "van", "de", "bin", "al", "del", "della", "di", "da", "ibn")
-    return primary(lang) not in _ROMANCE or particle.folded not in ("du", "des", "della", "dos", "das", "le", "la")
+    return primary(lang) not in ROMANCE or particle.folded not in ("du", "des", "della", "dos", "das", "le", "la")
 
 
 def _trimmed(run: Sequence[_Word], lang: str) -> tuple[list[_Word], bool]:
@@ -254,9 +252,9 @@ def _trimmed(run: Sequence[_Word], lang: str) -> tuple[list[_Word], bool]:
     name = list(run)
     folded = [word.folded for word in name]
     never, days, language = never_topics(lang), calendar(primary(lang)), primary(lang)
-    if language in _NOUNS_HAVE_CAPITALS and "von" in folded[1:-1] and len(name) < 4:
+    if language in NOUNS_HAVE_CAPITALS and "von" in folded[1:-1] and len(name) < 4:
         name = name[: folded.index("von")]  # the mayor of a town
-    if language == "vi" and len(name) > 2 and name[0].folded in _COUNTRIES:
+    if language == "vi" and len(name) > 2 and name[0].folded in COUNTRIES:
         name.pop(0)  # President of a country and a name
     titled = False
     while name and (name[0].folded in days or (name[0].begins and name[0].folded in function_words(lang))):
@@ -264,7 +262,7 @@ def _trimmed(run: Sequence[_Word], lang: str) -> tuple[list[_Word], bool]:
     while name and _is_title(name[0].folded, lang):
         titled = True
         name.pop(0)
-    while name and (name[-1].folded in _COMPANY or name[-1].folded in days or name[-1].text[0].islower()):
+    while name and (name[-1].folded in COMPANY or name[-1].folded in days or name[-1].text[0].islower()):
         name.pop()
     if not name or len(name) > LONGEST_NAME or all(word.folded in never for word in name):
         return [], False
@@ -276,9 +274,9 @@ def _trimmed(run: Sequence[_Word], lang: str) -> tuple[list[_Word], bool]:
 def _is_fragment(word: _Word, language: str) -> bool:
     """Tell whether a word is a syllable that only begins a longer name."""
     return (
-        language in _SYLLABLES
-        and word.folded not in _COUNTRIES
-        and (not word.text.isascii() or _SYLLABLE.fullmatch(word.folded) is not None)
+        language in SYLLABLES
+        and word.folded not in COUNTRIES
+        and (not word.text.isascii() or SYLLABLE.fullmatch(word.folded) is not None)
     )
 
 
@@ -294,7 +292,7 @@ def _is_title(word: str, lang: str) -> bool:
     known = titles(lang)
     if word in known or root(word, lang) in known:
         return True
-    if primary(lang) not in _NOUNS_HAVE_CAPITALS:
+    if primary(lang) not in NOUNS_HAVE_CAPITALS:
         return False
     return any(form.endswith(_long_titles(lang)) for form in (word, word.removesuffix("n"), word.removesuffix("en")))
 
@@ -305,30 +303,33 @@ def _long_titles(lang: str) -> tuple[str, ...]:
 
 
 def _name_places(words: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
-    """Take a noun for a name that stands without an article wherever it stands, and at least once after `in` or `from`."""
-    before = frozenset(_DETERMINERS.get(primary(lang), "").split())
-    at = frozenset(_AT_PLACES.get(primary(lang), "").split())
+    """Take nouns for names that have no article wherever they stand, in a language where others have one.
+
+    One mention after `in` or `from` is enough, or two of a word that does not look like many things.
+    """
+    articles = frozenset(DETERMINERS.get(primary(lang), "").split())
+    at = frozenset(AT_PLACES.get(primary(lang), "").split())
     last = ""
     with_article: set[str] = set()
-    at_place: set[str] = set()
+    without: dict[str, int] = {}
     for word in words:
         if word.text[0].isupper() and not word.begins and word.place != TITLE:
             key = root(word.folded, lang)
-            if last in before:
+            if last in articles:
                 with_article.add(key)
-            elif last in at:
-                at_place.add(key)
+            elif last in at or not word.folded.endswith(MANY):
+                without[key] = without.get(key, 0) + (2 if last in at else 1)
         last = word.folded if word.gap == " " or word.begins else ""
     for key, one in seen.items():
-        if key in at_place and key not in with_article:
+        if key in COUNTRIES_WITH_ARTICLE or (without.get(key, 0) > 1 and key not in with_article):
             one.is_name = True
 
 
 def _nouns(words: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
     """Add nouns and pairs with one in small letters that recur: what stands between an article and the end of a phrase."""
-    before = frozenset(_DETERMINERS.get(primary(lang), "").split())
+    before = frozenset(DETERMINERS.get(primary(lang), "").split())
     never, small = never_topics(lang), function_words(lang)
-    if not before and primary(lang) not in _SYLLABLES:
+    if not before and primary(lang) not in SYLLABLES:
         return
     counts: dict[str, Seen] = {}
     nouns: set[str] = set()
@@ -345,15 +346,15 @@ def _nouns(words: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
                 or (len(phrase) > 1 and word.gap != " ")
             ):
                 continue
-            if primary(lang) in _SYLLABLES and (len(phrase) == 1 or all(_is_title(one.folded, lang) for one in phrase)):
+            if primary(lang) in SYLLABLES and (len(phrase) == 1 or all(_is_title(one.folded, lang) for one in phrase)):
                 continue
             key = " ".join(root(one.folded, lang) for one in phrase)
             counts.setdefault(key, Seen(False)).add(_joined(phrase).lower(), word.place)
             article = first > 0 and words[first].gap == " " and words[first - 1].folded in before
-            if (article and ends) or primary(lang) in _SYLLABLES:
+            if (article and ends) or primary(lang) in SYLLABLES:
                 nouns.add(key)
     for key, one in counts.items():
-        if key in nouns and one.count > (4 if primary(lang) in _SYLLABLES else 2) and key not in seen:
+        if key in nouns and one.count > (4 if primary(lang) in SYLLABLES else 2) and key not in seen:
             seen[key] = one
 
 
@@ -362,7 +363,7 @@ def _in_headline(headline: Sequence[_Word], seen: dict[str, Seen], lang: str) ->
     roots = [root(word.folded, lang) for word in headline]
     for key, one in seen.items():
         parts = key.split(" ")
-        wanted = parts if not one.is_name or len(parts) > 3 else [parts[0] if primary(lang) in _ORDER else parts[-1]]
+        wanted = parts if not one.is_name or len(parts) > 3 else [parts[0] if primary(lang) in ORDER else parts[-1]]
         if any(roots[place : place + len(wanted)] == wanted for place in range(len(roots))):
             one.place = TITLE
             one.count += 1

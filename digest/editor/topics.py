@@ -1,7 +1,9 @@
 """Topics of an article: from the vocabulary, from those that articles have, and from what matters in it."""
 
 import math
+import struct
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -56,13 +58,11 @@ def archive(marks: Iterable[bytes], topics: Mapping[str, int]) -> Archive:
 
     The articles that are imported together belong to it, so that the order of files does not matter.
     """
-    often: dict[int, int] = {}
+    often: Counter[int] = Counter()
     count = 0
     for packed in marks:
         count += 1
-        for place in range(0, len(packed), 4):
-            number = int.from_bytes(packed[place : place + 4], "little")
-            often[number] = often.get(number, 0) + 1
+        often.update(struct.unpack(f"<{len(packed) // 4}I", packed))
     return Archive(count, often, tuple(sorted(topics.items())))
 
 
@@ -122,19 +122,21 @@ def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate
     often = {term.key: _often(term, known) for term in found}
     mentions = {term.key: term.mentions for term in found}
     place = {term.key: term.place for term in found}
+    named = {term.key for term in found if " " in term.key or _is_name(term, known)}
     better: set[str] = set()
-    whole = sorted(found, key=lambda term: (-term.key.count(" "), term.key))
-    for term in whole:
+    by_length = sorted(found, key=lambda term: (-term.key.count(" "), term.key))
+    for term in by_length:
         words = term.key.split(" ")
-        parts = [" ".join(words[first:]) for first in range(1, len(words))] + words[:-1]
-        parts = [part for part in parts if part in often]
+        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in often]
+        parts = [*tails, *(word for word in words[:-1] if word in often)]
         if not parts or term.key in better:
             continue
-        least = max(often[part] * (WHOLE_NAME if " " in part else FAMILY_NAME) for part in parts)
-        if often[term.key] > 1 and often[term.key] >= least:
-            better.update(parts)
-            mentions[term.key] = max(mentions[part] for part in (term.key, *parts))
-            place[term.key] = max(place[part] for part in (term.key, *parts))
+        shares = [often[part] * (WHOLE_NAME if " " in part else FAMILY_NAME) for part in tails if part in named]
+        if often[term.key] > 1 and often[term.key] >= max(shares, default=0):
+            whole = often[term.key] / WHOLE_NAME
+            better.update(part for part in parts if part in tails or part not in named or often[part] <= whole)
+            mentions[term.key] = max(mentions[part] for part in (term.key, *tails))
+            place[term.key] = max(place[part] for part in (term.key, *tails))
         else:
             better.add(term.key)
     for term in found:
@@ -148,6 +150,11 @@ def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate
 def _often(term: Term, known: Archive) -> int:
     """Return in how many articles a term is, this one among them."""
     return max(sum(known.often.get(mark(term.key) | bits, 0) for bits in range(4)), 1)
+
+
+def _is_name(term: Term, known: Archive) -> bool:
+    """Tell whether the archive mostly takes a term for a name."""
+    return sum(known.often.get(mark(term.key) | bits, 0) for bits in (1, 3)) * 2 >= _often(term, known)
 
 
 def _shown(term: Term, known: Archive) -> str:
@@ -167,8 +174,7 @@ def _shown(term: Term, known: Archive) -> str:
 def _confidence(term: Term, lang: str, known: Archive) -> float:
     """Return how sure it is that readers would look for other articles with this term."""
     often = _often(term, known)
-    named = sum(known.often.get(mark(term.key) | bits, 0) for bits in (1, 3))
-    is_name = named * 2 >= often
+    is_name = _is_name(term, known)
     if often <= (LEAST if known.articles >= SMALL else 1) or fold(term.name) in never_topics(lang):
         return 0.0
     if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):

@@ -36,7 +36,7 @@ LAYERS = [
     "editor.terms editor.vocabulary editor.highlights editor.numbers",
     "editor.signs editor.passages",
     "editor.inflection editor.sentences",
-    "editor.abbreviations editor.speech",
+    "editor.abbreviations editor.grammar editor.speech",
     "editor.stopwords",
     "editor",
     "markdown config",
