@@ -8,7 +8,7 @@ from typing import NamedTuple
 from digest.editor.passages import Passage, Text, points_back, sentences
 from digest.editor.stopwords import function_words, primary
 
-MOST = 40
+MOST = 32
 """Sentences that are compared: of each article of a story the first ones, since news begins with what matters."""
 LEAST = 3
 """Sentences of each article, however many there are."""
@@ -84,7 +84,8 @@ def _weighed(texts: Sequence[Text]) -> list[_Weighed]:
             passages.append((passage, found))
             for word in found:
                 often[word] = often.get(word, 0) + 1
-    weight = {word: _weight(count, len(passages)) for word, count in often.items()}
+    weights = [_weight(count, len(passages)) for count in range(len(passages) + 1)]
+    weight = {word: weights[count] for word, count in often.items() if count > 1}
     for word in titles & weight.keys():
         weight[word] *= 1.5
     return [
@@ -100,7 +101,7 @@ def _weight(count: int, all_sentences: int) -> float:
 
 
 def _worth(passage: Passage, found: frozenset[str], weight: dict[str, float]) -> float:
-    centre = math.fsum(weight[word] for word in found) / math.sqrt(len(found))
+    centre = math.fsum(weight[word] for word in found if word in weight) / math.sqrt(len(found))
     early = 1 + 0.5 / (1 + passage.block) + (0.5 if passage.block == passage.sentence == 0 else 0.0)
     if points_back(passage.text, passage.lang):
         early *= POINTING
