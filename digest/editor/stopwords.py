@@ -269,6 +269,7 @@ _GENERIC = {
     "": """
 reuters reuter afp ap dpa apa ansa efe tass itar xinhua upi kyodo bloomberg interfax belga sid epd kna yahoo twitter facebook
 utc gmt mesz mez km kg mw gw kwh mb gb tb mhz ghz cest cet est edt pst pdt wikinews wikipedia wikimedia http https www com
+jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri
 """,
     "en": """
 year years month months week weeks day days hour hours minute minutes time times date morning afternoon evening night
@@ -302,7 +303,7 @@ opfer täter polizei unfall veranstaltung treffen gespräch gespräche erfolg sp
 mitarbeiter wochenende vergangenheit zukunft gegner vertreter brand flammen kraft haft angst sicherheit hause ansicht
 meinung richtung aussagen polizeiangaben bezug gefahr verbindung verdacht führung schutz freiheit stimme stimmen toten tote
 verletzte preis studie fahrzeug fahrzeuge partei gericht gesetz grenze daten start recht gewalt kritik
-kommentar interview analyse video liveticker ticker podcast umfrage porträt reportage bord ortszeit us
+kommentar interview analyse video liveticker ticker podcast umfrage porträt reportage bord ortszeit us film prozess gesellschaft schule
 """,
     "fr": """
 an ans année années mois semaine semaines jour jours journée heure heures minute minutes temps matin soir nuit personne

@@ -155,7 +155,8 @@ def _in_words(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
                 _see(seen, name, is_name, lang)
         else:
             for first in range(_is_oblique(name, before, lang), len(name) - 1):
-                if name[first].text[0].isupper() and not _is_people(name[-1].folded, lang):
+                begins = name[first].text[0].isupper() and (first == 0 or len(name[first].text) > 1)
+                if begins and not _is_people(name[-1].folded, lang):
                     _see(seen, name[first:], True, lang)
         if language in NOUNS_HAVE_CAPITALS:
             for word in _parts(name, lang):
