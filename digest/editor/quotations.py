@@ -269,7 +269,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         )
     if language == "ko":
         ranks = "|".join(KOREAN_TITLES.split())
-        name = rf"(?<![가-힣])(?P<name>(?!이들|그들)[가-힣]{{2,4}} (?:[가-힣A-Za-z]{{2,12}} ){{0,2}}?(?:[가-힣]{{0,6}})(?:{ranks}))"
+        name = rf"(?<![가-힣])(?<!한 )(?P<name>(?!이들|그들|중진|초선|익명|야당|여당|해당|현지|전직|현직)[가-힣]{{2,4}} (?:[가-힣A-Za-z]{{2,12}} ){{0,2}}?(?:[가-힣]{{0,6}})(?:{ranks}))"
         return re.compile(rf"{name}(?:은|는|이|가)(?= |$)"), re.compile(r"(?:라고|고|라며|며|이라고)")
     verb = f"(?:{'|'.join(CHINESE_VERBS.split())})"
     signs = r"(?P<name>[\u4e00-\u9fff·]{2,14}?)"

@@ -64,7 +64,7 @@ CHINESE_VERBS = "说 說 表示 指出 称 稱 强调 強調 认为 認為 透�
 # An unnamed person, or none: 他 “he”, 官员 “an official”.
 CHINESE_NOBODY = "他 她 它 们 們 我 你 其 者 员 員 家 人 方 士 会 會 部 报 報 社 府 局 台 网 網 文 长 長 统 統 理 相"
 # Words that join the parts of a name in small letters.
-_JOINING = "von van vom zu zur der den de del della di da dos das do du des la le el al bin ben ibn abu af av ter ten"
+_JOINING = "von van zu der den de del della di da dos das do du des la le el al bin ben ibn abu af av ter ten"
 PARTICLES = frozenset(_JOINING.split())
 # A title before a name, in small letters; German ones are also the last part of longer words.
 _TITLES = {
