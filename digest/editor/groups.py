@@ -12,7 +12,7 @@ become one where
 import math
 from heapq import heappop, heappush
 
-THRESHOLD = 0.13
+THRESHOLD = 0.12
 TIGHT = 0.5
 TIGHTEST = 0.5
 """Groups more alike than this are taken to be as alike as this: copies of one text must not shut out all others."""

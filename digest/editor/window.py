@@ -17,10 +17,11 @@ COMMON = 0.3
 """Share of the articles from which on a term says nothing."""
 GUESSED = 30
 """Articles that the first guess of how rare a term is counts for (see words.KINDS)."""
-SHORT = 20
+SHORT = 50
 """Terms below which a text is too short to be as much alike as its few words say."""
-REPORTED, OFTEN = 0.6, 2.2
-"""A term on more than this share of the days, and in no more than so many articles a day, belongs to a daily report."""
+DAILY, KNOWN_DAYS = 0.7, 5
+"""A term on more than this share of the days, of so many at least, belongs to what comes daily and not to an event:
+weather, stock prices, dividends, birthdays; and a theme that lasts."""
 HITS = 300
 """Places of an article's terms in other groups that are looked at, those of its rarest terms first."""
 LIKELY = 16
@@ -180,7 +181,8 @@ class Window:
         found: list[int] = []
         weights: list[float] = []
         rarity = self.rarity
-        often = REPORTED * self.days if self.days >= 5 else self.articles
+        on_days = self.on_days
+        daily = DAILY * self.days if self.days >= KNOWN_DAYS else self.articles
         for packed in terms(features):
             term = packed >> WEIGHT_BITS
             count = rarity[term]
@@ -189,7 +191,7 @@ class Window:
             if log is None:
                 ratio = COMMON * (self.articles + GUESSED) / (count + GUESSED * KINDS[term & 7])
                 log = logs[case] = math.log(ratio) if ratio > 1 else 0.0
-            if log and (count <= often or not self._is_reported(term, count)):
+            if log and (count <= daily or on_days[term] <= daily):
                 found.append(term)
                 weights.append(log * (packed & 31))
         if not found:
@@ -201,11 +203,6 @@ class Window:
             for term, weight in zip(found, weights, strict=True)
             if (rounded := int(weight * scale + 0.5))
         ]
-
-    def _is_reported(self, term: int, count: int) -> bool:
-        """Tell whether a term comes on most days and not often on any: weather, stock prices, the birthdays of the day."""
-        on_days = self.on_days[term]
-        return on_days > REPORTED * self.days and count <= OFTEN * on_days
 
 
 def shared(one: Vector, other: Vector) -> Mapping[int, int]:
