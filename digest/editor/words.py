@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 READ = 1500
@@ -56,9 +56,8 @@ _PAIR = (PAIR + 1) << _LENGTH
 """Two words that have together less than this count together: the bit below the length takes up two capitals."""
 _RUN = 1 << _LENGTH + 8
 """A run of signs, in place of a word."""
+_FIRST, _SECOND = 0x9E37, 0x85EB
 _MOST = (1 << WEIGHT_BITS) - 1
-_LARGEST = 1023
-"""Tenths of a count beyond which it makes no difference."""
 
 
 def features(title: str, lead: str, body: str) -> bytes:
@@ -72,15 +71,23 @@ def features(title: str, lead: str, body: str) -> bytes:
         _count(text, factor, counts)
     if not counts:
         return b""
-    worth, weight = _worth(), _weights()
-    if max(counts.values()) > _LARGEST:
-        counts = Counter({term: min(count, _LARGEST) for term, count in counts.items()})
-    if len(counts) > KEPT:
-        ranked = [(worth[term & 7][count] << 27 | term) << 10 | count for term, count in counts.items()]
-        ranked.sort()
-        packed = [(entry >> 10 & _TERM) << WEIGHT_BITS | weight[entry & _LARGEST] for entry in ranked[-KEPT:]]
-    else:
-        packed = [term << WEIGHT_BITS | weight[count] for term, count in counts.items()]
+    alike: dict[int, list[int]] = {}  # by count and kind, which say what a term is worth
+    for term, count in counts.items():
+        case = count << KIND_BITS | term & 7
+        if case in alike:
+            alike[case].append(term)
+        else:
+            alike[case] = [term]
+    packed: list[int] = []
+    for case in sorted(alike, key=_worth, reverse=True):
+        found = alike[case]
+        left = KEPT - len(packed)
+        if len(found) > left:
+            found = sorted(found)[:left]
+        weight = _weight(case >> KIND_BITS)
+        packed += [term << WEIGHT_BITS | weight for term in found]
+        if len(found) == left:
+            break
     packed.sort()
     return struct.pack(f"<{len(packed)}I", *packed)
 
@@ -129,7 +136,7 @@ def _clean(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     try:
-        text.encode("latin-1")  # the quickest way to see that nothing special is in it
+        text.encode("cp1252")  # the quickest way to see that nothing special is in it
     except UnicodeEncodeError:
         if _SPECIAL.search(text):
             return _ANY.findall(text)
@@ -152,10 +159,13 @@ def _count(text: str, factor: int, counts: Counter[int]) -> None:
             term = code & _TERM
             counts[term] = get(term, 0) + times * (named if code & _CAPITAL else factor)
     together = factor * _TOGETHER // _TEXT
-    for one, other in pairwise(codes):
-        if one + other < _PAIR or one & other & _CAPITAL:
-            term = _together(one, other)
-            counts[term] = get(term, 0) + together
+    hashed, kinds, first, second = _HASHED, _KIND_OF_TWO, _FIRST, _SECOND  # `_together`, without the calls
+    for term in [
+        (one & hashed) * first + (other & hashed) * second >> 8 & hashed | kinds[(one & 7) << 3 | other & 7]
+        for one, other in pairwise(codes)
+        if one + other < _PAIR or one & other & _CAPITAL
+    ]:
+        counts[term] = get(term, 0) + together
 
 
 @lru_cache(maxsize=1 << 17)
@@ -182,7 +192,7 @@ def _go_together(one: int, other: int) -> bool:
 
 def _together(one: int, other: int) -> int:
     """Return the term of two words in a row. It is about as common as both words by chance, twice."""
-    mixed = (one & _HASHED) * 0x9E3779B1 + (other & _HASHED) * 0x85EBCA6B
+    mixed = (one & _HASHED) * _FIRST + (other & _HASHED) * _SECOND
     return mixed >> 8 & _HASHED | _KIND_OF_TWO[(one & 7) << 3 | other & 7]
 
 
@@ -210,14 +220,13 @@ def _hash(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "replace")) & _HASH
 
 
-@cache
-def _weights() -> tuple[int, ...]:
+@lru_cache(maxsize=1 << 12)
+def _weight(count: int) -> int:
     """Return the weight of a term by its count in tenths: 1 + log(count), in sevenths."""
-    told = (1 + math.log(count / 10) if count >= 10 else count / 10 for count in range(_LARGEST + 1))
-    return tuple(min(_MOST, round(7 * weight)) for weight in told)
+    return min(_MOST, round(7 * (1 + math.log(count / 10) if count >= 10 else count / 10)))
 
 
-@cache
-def _worth() -> tuple[tuple[int, ...], ...]:
-    """Return how much a term tells, by kind and by count in tenths, as far as one article shows it."""
-    return tuple(tuple(round(100 * weight * -math.log(share)) for weight in _weights()) for share in KINDS)
+@lru_cache(maxsize=1 << 12)
+def _worth(case: int) -> tuple[int, int]:
+    """Return how much a term of this count and kind tells, as far as one article shows it."""
+    return round(100 * _weight(case >> KIND_BITS) * -math.log(KINDS[case & 7])), case
