@@ -1,0 +1,192 @@
+"""Topics of an article: from the vocabulary, from those that articles have, and from what matters in it."""
+
+import math
+import struct
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from digest.editor import vocabulary
+from digest.editor.inflection import SPACELESS, WORD, fold, root
+from digest.editor.signs import BODY, LEAD, TITLE
+from digest.editor.stopwords import never_topics
+from digest.editor.terms import Term, mark
+from digest.editor.vocabulary import Vocabulary
+
+MOST = 5
+"""Topics of an article."""
+WINDOW = 2000
+"""Articles of the archive, the newest, that statistics are made of: so an import costs the same however old it is."""
+SMALL = 20
+"""Articles of an archive too small to tell what is rare."""
+LEAST = 2
+"""Other articles that a new topic must be found in: a topic of one article helps nobody."""
+COMMON_NAME, COMMON_WORD = 0.15, 0.05
+"""In a larger part of the archive a name or word is too general for a topic."""
+SURE = 0.6
+"""A new topic of less confidence is left out."""
+LONG = 9
+"""Letters of a noun that is not general."""
+WHOLE_NAME, FAMILY_NAME = 0.6, 0.2
+"""How many of the articles that have a part of a name must have the whole of it; less, where the part is one word."""
+
+
+class Archive(NamedTuple):
+    """What an archive knows of terms."""
+
+    articles: int
+    often: Mapping[int, int]
+    """In how many articles a term is, by its mark."""
+    topics: tuple[tuple[str, int], ...]
+    """The topics that articles have, with their numbers of articles."""
+
+
+class Candidate(NamedTuple):
+    """A topic that an article could have."""
+
+    name: str
+    confidence: float
+    """0 to 1."""
+    reason: str
+    """`vocabulary`, `topic` (other articles have it) or `new`."""
+
+
+def archive(marks: Iterable[bytes], topics: Mapping[str, int]) -> Archive:
+    """Return the statistics of articles by the marks of their terms (`terms.marks`), and of the topics they have.
+
+    The articles that are imported together belong to it, so that the order of files does not matter.
+    """
+    often: Counter[int] = Counter()
+    count = 0
+    for packed in marks:
+        count += 1
+        often.update(struct.unpack(f"<{len(packed) // 4}I", packed))
+    return Archive(count, often, tuple(sorted(topics.items())))
+
+
+def candidates(
+    found: Sequence[Term],
+    title: str,
+    lead: str,
+    body: str,
+    lang: str,
+    own: Vocabulary,
+    known: Archive,
+    most: int = MOST,
+) -> tuple[Candidate, ...]:
+    """Return up to `most` topics of an article, the surest first.
+
+    `found` are its terms. First come the topics of the digest's own vocabulary, then those that other articles have,
+    then names and nouns that matter in this article, recur in the archive, and are not common there.
+    """
+    chosen: dict[str, Candidate] = {}
+    for one in vocabulary.match(own, title, lead, body, lang, most):
+        chosen[_plain(one.name)] = Candidate(one.name, min(0.8 + 0.03 * one.score, 0.98), "vocabulary")
+    rest = [*_used(found, title, lead, body, lang, own, known), *_new(found, lang, known)]
+    for candidate in sorted(rest, key=lambda one: (-one.confidence, one.name)):
+        if len(chosen) < most and not _is_said(candidate.name, chosen, lang):
+            chosen[_plain(candidate.name)] = candidate
+    return tuple(sorted(chosen.values(), key=lambda one: (-one.confidence, one.name)))
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(word) for word in WORD.findall(name))
+
+
+def _is_said(name: str, chosen: Mapping[str, Candidate], lang: str) -> bool:
+    """Tell whether a topic shares a word with one that is chosen: `Merkel` and `Angela Merkel`."""
+    words = {root(fold(word), lang) for word in WORD.findall(name)}
+    return any(words & {root(word, lang) for word in other.split()} for other in chosen)
+
+
+def _used(
+    found: Sequence[Term], title: str, lead: str, body: str, lang: str, own: Vocabulary, known: Archive
+) -> Iterator[Candidate]:
+    """Yield topics that other articles have and this one speaks of in more than a word."""
+    for one in vocabulary.match(_others(known.topics, own), title, lead, body, lang, 2 * MOST):
+        count = known.topics[bisect_left(known.topics, (one.name,))][1]
+        if one.score >= 3 and one.mentions >= 2 and count <= max(COMMON_NAME * known.articles, 5):
+            yield Candidate(one.name, round(min(0.6 + 0.04 * one.score + 0.02 * min(count, 5), 0.9), 2), "topic")
+
+
+@lru_cache(maxsize=8)
+def _others(topics: tuple[tuple[str, int], ...], own: Vocabulary) -> Vocabulary:
+    named = {_plain(name) for topic in own.topics for name in (topic.name, *(alias for _, alias in topic.aliases))}
+    return vocabulary.of_names(name for name, _ in topics if _plain(name) not in named)
+
+
+def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:
+    """Yield names and nouns that could become topics; of a name and its parts the one that the archive speaks of."""
+    often = {term.key: _often(term, known) for term in found}
+    mentions = {term.key: term.mentions for term in found}
+    place = {term.key: term.place for term in found}
+    named = {term.key for term in found if " " in term.key or _is_name(term, known)}
+    better: set[str] = set()
+    by_length = sorted(found, key=lambda term: (-term.key.count(" "), term.key))
+    for term in by_length:
+        words = term.key.split(" ")
+        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in often]
+        parts = [*tails, *(word for word in words[:-1] if word in often)]
+        if not parts or term.key in better:
+            continue
+        shares = [often[part] * (WHOLE_NAME if " " in part else FAMILY_NAME) for part in tails if part in named]
+        if often[term.key] > 1 and often[term.key] >= max(shares, default=0):
+            whole = often[term.key] / WHOLE_NAME
+            better.update(part for part in parts if part in tails or part not in named or often[part] <= whole)
+            mentions[term.key] = max(mentions[part] for part in (term.key, *tails))
+            place[term.key] = max(place[part] for part in (term.key, *tails))
+        else:
+            better.add(term.key)
+    for term in found:
+        if term.key not in better:
+            whole_term = term._replace(mentions=mentions[term.key], place=place[term.key])
+            confidence = _confidence(whole_term, lang, known)
+            if confidence >= SURE:
+                yield Candidate(_shown(term, known), round(confidence, 2), "new")
+
+
+def _often(term: Term, known: Archive) -> int:
+    """Return in how many articles a term is, this one among them."""
+    return max(sum(known.often.get(mark(term.key) | bits, 0) for bits in range(4)), 1)
+
+
+def _is_name(term: Term, known: Archive) -> bool:
+    """Tell whether the archive mostly takes a term for a name."""
+    return sum(known.often.get(mark(term.key) | bits, 0) for bits in (1, 3)) * 2 >= _often(term, known)
+
+
+def _shown(term: Term, known: Archive) -> str:
+    """Return a term as a topic's name: in the form that the archive mostly has, so that all articles have the same."""
+    name = term.name if term.is_name else term.name[:1].upper() + term.name[1:]
+    plain = sum(known.often.get(mark(term.key) | bits, 0) for bits in (2, 3))
+    words = name.split(" ")
+    roots = term.key.split(" ")
+    if plain * 3 < _often(term, known) or len(words) != len(roots):
+        return name
+    cut = [
+        word[: len(root)] if fold(word[: len(root)]) == root else word for word, root in zip(words, roots, strict=True)
+    ]
+    return " ".join(cut)
+
+
+def _confidence(term: Term, lang: str, known: Archive) -> float:
+    """Return how sure it is that readers would look for other articles with this term."""
+    often = _often(term, known)
+    is_name = _is_name(term, known)
+    if often <= (LEAST if known.articles >= SMALL else 1) or fold(term.name) in never_topics(lang):
+        return 0.0
+    if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):
+        return 0.0
+    if term.mentions < {BODY: 4, LEAD: 2}.get(term.place, 1):
+        return 0.0
+    if not is_name and (term.place != TITLE or term.mentions < _enough(term)):
+        return 0.0
+    rare = math.log(max(known.articles, 2) / often) / math.log(max(known.articles, 2))
+    return 0.15 + 0.2 * is_name + 0.1 * term.place + 0.03 * min(term.mentions, 8) + 0.15 * rare
+
+
+def _enough(term: Term) -> int:
+    """Return how often a noun must be mentioned: the shorter it is, the more it may mean."""
+    return 3 if len(term.name) >= LONG or " " in term.name or SPACELESS.match(term.name) else 5
