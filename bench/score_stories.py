@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from digest.editor import stories, words  # noqa: E402
+from digest.editor import stories, words
 
 
 def score(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:
