@@ -17,7 +17,7 @@ COMMON = 0.3
 """Share of the articles from which on a term says nothing."""
 GUESSED = 30
 """Articles that the first guess of how rare a term is counts for (see words.KINDS)."""
-SHORT = 50
+SHORT = 40
 """Terms below which a text is too short to be as much alike as its few words say."""
 DAILY, KNOWN_DAYS = 0.7, 5
 """A term on more than this share of the days, of so many at least, belongs to what comes daily and not to an event:
