@@ -25,3 +25,19 @@ def test_import_explains_what_it_made_of_a_seed(site: Site) -> None:
     assert "seeds/a.txt:1: Harbour opens again" in said.stdout
     assert "authors: Ann Example" in said.stdout
     assert "rule byline (90%" in said.stdout
+
+
+def test_a_build_without_new_seeds_loads_no_format(site: Site) -> None:
+    site.write("seeds/a.txt", " date 2025-08-17 Harbour opens again\n\nShips sail in and out.\n")
+    site.build()
+    path = "content/2025/08/17/harbour-opens-again.md"
+    site.write(path, f"{site.read(path)}\nThe ferry too.\n")
+    program = (
+        "import sys; from digest import cli, seeds\n"
+        "sys.argv[0] = 'digest'\n"
+        "try:\n    cli.main()\nfinally:\n    print(*sorted(name for name in sys.modules if name.startswith('digest.seeds.f')))"
+    )
+    process = site.start("-q", "build", program=program)
+    out, _ = process.communicate()
+    assert out.strip() == ""
+    assert "The ferry too." in site.read("site/2025/08/17/harbour-opens-again/index.html")

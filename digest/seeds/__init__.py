@@ -1,7 +1,7 @@
 """Seeds: raw articles, in whatever form they came, read into one record. A format is one module here."""
 
 from digest.errors import Problem
-from digest.seeds import archive, formats
+from digest.seeds import archive
 from digest.seeds.archive import MAX_FILE
 from digest.seeds.record import Block, Fired, Image, Reading, SeedArticle
 
@@ -51,6 +51,8 @@ def _parse_archive(data: bytes, path: str, reading: Reading) -> tuple[list[SeedA
 
 
 def _parse_file(data: bytes, path: str, reading: Reading) -> tuple[list[SeedArticle], list[Problem]]:
+    from digest.seeds import formats  # all of them: only where a seed is new
+
     if not data.strip():
         return [], [Problem("error", path, 0, "the file is empty", "put an article in, or delete the file")]
     articles: list[SeedArticle] = []
