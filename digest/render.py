@@ -26,7 +26,7 @@ from markupsafe import Markup
 from digest import markdown, urls, views
 from digest.errors import DigestError
 from digest.model import Body
-from digest.plan import Output
+from digest.outputs import Output
 from digest.theme import DEFAULT, Look
 
 
@@ -92,6 +92,7 @@ def _environment(look: Look, language: str) -> Environment:
     made.globals.update(t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
     made.filters.update(
         date=lambda day: _date(day, locale),
+        short_date=lambda day: _short_date(day, locale),
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
@@ -112,6 +113,12 @@ def _date(date: str, locale: Locale) -> str:
     if len(date) == 7:
         return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=locale))
     return date
+
+
+@lru_cache(maxsize=4096)
+def _short_date(date: str, locale: Locale) -> str:
+    """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
+    return str(format_date(dt.date.fromisoformat(date), "medium", locale))
 
 
 def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:
