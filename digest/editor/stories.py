@@ -77,7 +77,7 @@ class Explanation(NamedTuple):
     threshold: float
     """What is needed at least."""
     stories: float
-    """Mean likeness of the groups that they are in, as they are within reach of the later one; with regard to their size."""
+    """Mean likeness of the groups that they are in, as they are within reach of the later one."""
     needed: float
     """What these must have: the more, the more alike each group is within itself."""
     shared: Mapping[int, float]
@@ -187,10 +187,10 @@ def explain(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known], one:
         together=together,
         forced=(_forced(a), _forced(b)),
         days=apart,
-        likeness=likeness(single, same_day, product)[0],
-        after_days=likeness(single, dated, product)[0],
+        likeness=likeness(single, same_day, product),
+        after_days=likeness(single, dated, product),
         threshold=THRESHOLD,
-        stories=likeness(ours, theirs, of_groups)[1],
+        stories=likeness(ours, theirs, of_groups),
         needed=max(THRESHOLD, needed(ours, theirs)),
         shared={term: part / SQUARE for term, part in common.items()},
     )

@@ -15,7 +15,7 @@ DAYS = 14
 """Days that an article or a story waits for another."""
 SAMPLE, SAMPLE_DAYS = 400, 10
 """Articles, and days that have articles, from which it is taken how rare terms are, at least."""
-COMMON = 0.3
+COMMON = 0.5
 """Share of the articles from which on a term says nothing."""
 GUESSED = 30
 """Articles that the first guess of how rare a term is counts for (see words.KINDS)."""
@@ -80,8 +80,10 @@ class Window:
         slots = _slots(_packed(texts))
         self.days += sign
         self.articles += sign * len(texts)
-        np.add.at(self.rarity, slots, sign)
         self.on_days[slots] += sign  # where a slot is named twice, it still is once
+        start = 0
+        for text in texts:
+            self.rarity[slots[start : (start := start + len(text) // 4)]] += sign
 
     def weigh(self, features: Sequence[bytes]) -> list[Vector]:
         """Return the vectors of articles, by how rare terms now are."""

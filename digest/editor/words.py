@@ -31,7 +31,7 @@ KINDS = (0.4, 0.25, 0.12, 0.06, 0.03, 0.02, 0.01, 0.003)
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
 
-_TITLE, _TEXT, _NAME, _TOGETHER = 30, 10, 13, 5
+_TITLE, _TEXT, _NAME, _TOGETHER = 30, 10, 20, 5
 """What a word in the title, in the text, with a capital letter, and two words together count, in tenths."""
 _SIGNS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
