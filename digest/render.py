@@ -23,9 +23,9 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from digest import markdown, urls, views
+from digest import markdown, quoting, urls, views
 from digest.errors import DigestError
-from digest.model import Body
+from digest.model import Article, Body
 from digest.plan import Output
 from digest.theme import DEFAULT, Look
 
@@ -43,17 +43,25 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
 
         return feeds.atom(view, texts)
     site: views.Site = view.site
-    # There is no text where the article's rights allow none.
-    body = "".join(markdown.render(text) for text in texts.values()) if isinstance(view, views.ArticlePage) else ""
+    body, passages = _told(view.article, texts) if isinstance(view, views.ArticlePage) else ("", quoting.NOTHING)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _environment(look, site.language).get_template(output.template)
         # The body is our own renderer's HTML.
-        return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704
+        known = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
+        return template.render(known, body=Markup(body)).encode()  # noqa: S704
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         said = f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else error
         message = f"templates/{_place_of(error, look, output.template)}: {said}"
         raise DigestError(message, f"it was rendering {output.path}") from error
+
+
+def _told(article: Article, texts: Mapping[Body, str]) -> tuple[str, quoting.Passages]:
+    """Return the HTML of an article and its key sentences; nothing where its rights allow no text."""
+    text = texts.get(article.body)
+    if text is None:
+        return "", quoting.NOTHING
+    return markdown.render(text, anchors=True), quoting.of_article(article, text)
 
 
 def _place_of(error: Exception, look: Look, template: str) -> str:

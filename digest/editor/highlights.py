@@ -39,17 +39,18 @@ class _Weighed(NamedTuple):
     worth: float
 
 
-def key_sentences(texts: Sequence[Text], count: int = 3) -> tuple[Passage, ...]:
+def key_sentences(texts: Sequence[Text], count: int = 3, most: int = MOST) -> tuple[Passage, ...]:
     """Return up to `count` sentences that say most of what an article, or the articles of a story, say.
 
     Each is the centre of what many sentences speak of (a centroid of words weighted by their rarity: Radev et al.,
     Centroid-based summarization, 2004), and says what those before do not (maximal marginal relevance: Carbonell
     and Goldstein, 1998). Nothing is taken from a text that may not be quoted. They come in the order of the texts.
+    About `most` sentences are compared.
     """
     quotable = [text for text in texts if text.may_quote]
     if len(quotable) > MOST_TEXTS:
         quotable = [quotable[number * len(quotable) // MOST_TEXTS] for number in range(MOST_TEXTS)]
-    found = _weighed(quotable)
+    found = _weighed(quotable, most)
     chosen: list[_Weighed] = []
     count = min(count, (len(found) + 1) // 2)
     while len(chosen) < count:
@@ -71,9 +72,9 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other))
 
 
-def _weighed(texts: Sequence[Text]) -> list[_Weighed]:
+def _weighed(texts: Sequence[Text], most: int) -> list[_Weighed]:
     """Return the sentences of the texts that could be chosen, with what each is worth."""
-    limit = max(LEAST, MOST // max(len(texts), 1))
+    limit = max(LEAST, most // max(len(texts), 1))
     passages: list[tuple[Passage, frozenset[str]]] = []
     often: dict[str, int] = {}
     titles: set[str] = set()

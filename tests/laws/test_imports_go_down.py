@@ -20,7 +20,7 @@ LAYERS = [
     "feeds workers theme",
     "plan",
     "views library",
-    "compose",
+    "compose quoting",
     "content reconcile",
     "ledger twice",
     "seeds",
