@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from digest.editor.passages import Passage, Text, points_back, sentences
+from digest.editor.passages import Passage, Text, has_label, points_back, sentences
 from digest.editor.stopwords import function_words, primary
 
 MOST = 32
@@ -18,8 +18,8 @@ SHORTEST, LONGEST = 6, 50
 """Words of a sentence; five characters count as one where no spaces tell."""
 ALIKE = 0.5
 """Two sentences that share this much of their weight say the same."""
-POINTING = 0.6
-"""What a sentence is worth that begins with `he`, `this` or `but`."""
+POINTING = 0.4
+"""What a sentence is worth that begins with `he`, `this` or `but`, or with a label and a colon."""
 
 SPOKEN = 0.6
 """What a sentence is worth that mostly quotes: there are highlights of their own for that."""
@@ -104,7 +104,7 @@ def _weight(count: int, all_sentences: int) -> float:
 def _worth(passage: Passage, found: frozenset[str], weight: dict[str, float]) -> float:
     centre = math.fsum(weight[word] for word in found if word in weight) / math.sqrt(len(found))
     early = 1 + 0.5 / (1 + passage.block) + (0.5 if passage.block == passage.sentence == 0 else 0.0)
-    if points_back(passage.text, passage.lang):
+    if points_back(passage.text, passage.lang) or has_label(passage.text):
         early *= POINTING
     if sum(len(spoken) for spoken in _SPOKEN.findall(passage.text)) * 3 > len(passage.text):
         early *= SPOKEN

@@ -66,6 +66,8 @@ _AFTER = re.compile(rf"[ \u00a0\u202f]?(?:d[’'])?([{_SIGNS}%]|[^\W\d_]+\.?)")
 _EAST_POWERS = {"千": 3, "万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12}
 _YEARS = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _NO_SPACES = frozenset(["ja", "zh", "th", "ko"])
+LONGEST = 320
+"""Characters of a sentence around a number."""
 LARGE = 10
 """People and measures below this are no figures."""
 # Languages in which a comma divides thousands and a full stop a fraction.
@@ -121,7 +123,7 @@ def _placed(text: Text, order: int, figures: Sequence[_Figure]) -> Iterator[tupl
     for place, sentence in enumerate(split(text.blocks[order].text, text.lang)):
         end = sentence.start + len(sentence.text)
         within = [figure for figure in figures if sentence.start <= figure.start and figure.end <= end]
-        if within and is_whole(sentence.text):
+        if within and len(sentence.text) <= LONGEST and is_whole(sentence.text, text.lang):
             passage = Passage(sentence.text, text.key, order, place, sentence.start, text.lang)
             early = 0.4 / (1 + order) + (0.3 if order == place == 0 else 0.0)
             for figure in within:

@@ -53,7 +53,10 @@ _END = "\"'”“’»«›」』)）"
 _PICTURE = re.compile(
     r"(?:^|[(\s])(?:Foto|Photo|Bild|Image|Ảnh|Фото|写真|图|사진|Fotó|Kuva|Zdjęcie)\s?[:：]", re.IGNORECASE
 )
-_NO_PROSE = ("http", "|", "@", "www.")
+_NO_PROSE = ("http", "|", "@", "www.", "\n")
+_CITED = re.compile(r"[」』\"”][。.]$|^[^\u3041-\u30ff]+。$")
+"""What Japanese lists of sources have and its sentences have not: an end with a title, or no syllable at all."""
+_LABEL = re.compile(r"[^.:：!?,]{1,40}(?:[.,][^.:：!?,]{1,20}){0,2}[:：]\s")
 _PIECE = 200
 """Characters of a block that are read for each sentence wanted: sentences are mostly shorter."""
 
@@ -71,12 +74,12 @@ def sentences(text: Text, limit: int) -> Iterator[Passage]:
         if len(beginning) < len(block.text):
             found = found[:-1]  # it may be cut off
         for place, sentence in enumerate(islice(found, left)):
-            if is_whole(sentence.text):
+            if is_whole(sentence.text, text.lang):
                 yield Passage(sentence.text, text.key, number, place, sentence.start, text.lang)
         left -= len(found)
 
 
-def is_whole(sentence: str) -> bool:
+def is_whole(sentence: str, lang: str = "") -> bool:
     """Tell whether a sentence is one: no fragment, question, line of capitals, caption or half of a quotation."""
     core = sentence.rstrip(_END + " \u00a0")
     first = sentence.lstrip(_BEGIN + " \u00a0")[:1]
@@ -87,6 +90,8 @@ def is_whole(sentence: str) -> bool:
     if sentence.isupper() or any(sign in sentence for sign in _NO_PROSE):
         return False
     if (":" in sentence or "：" in sentence) and _PICTURE.search(sentence):
+        return False
+    if primary(lang) == "ja" and _CITED.search(sentence):
         return False
     return _is_balanced(sentence)
 
@@ -102,6 +107,11 @@ def _is_balanced(sentence: str) -> bool:
         else:
             opened.append(mark)
     return not opened
+
+
+def has_label(sentence: str) -> bool:
+    """Tell whether a sentence begins with a word or two and a colon: an entry of a list, or who speaks next."""
+    return _LABEL.match(sentence, 0, 60) is not None
 
 
 def points_back(sentence: str, lang: str) -> bool:
