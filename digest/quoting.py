@@ -21,7 +21,8 @@ MOST_ARTICLES = 12
 """Articles of a story that are read."""
 MOST_SENTENCES = 80
 """Sentences of a long article that are read."""
-_TRAILING = re.compile(r"\n[ \t]*\n")
+_BETWEEN = re.compile(r"\n[ \t]*\n")
+_MARK = re.compile(r"(?:\A|\n[ \t]*\n)\[//\]: # \([^()\\\n]*\)[ \t]*(?=\n|\Z)")
 
 
 class Key(NamedTuple):
@@ -73,10 +74,20 @@ def text_of(article: Article, body: str, limit: int = 0) -> "Text":
 
 def _beginning(body: str, limit: int) -> str:
     """Return the first blocks of a body, which are the same blocks as in the whole of it."""
-    end = _TRAILING.search(body, limit)
-    if end is None or "]:" in body[end.end() :].replace("[//]:", ""):
-        return body  # what is defined further down can change what stands above
-    return body[: end.start()]
+    end = _BETWEEN.search(body, limit)
+    if end is None:
+        return body
+    beginning, rest = body[: end.start()], body[end.start() :]
+    return body if _defines(rest, beginning) else beginning
+
+
+def _defines(rest: str, beginning: str) -> bool:
+    """Tell whether the rest of a body can hold the address of a link in its beginning, which then reads otherwise."""
+    if "]:" in rest.replace("[//]:", ""):
+        return True
+    if "[//]" not in beginning or "[//]:" not in rest:
+        return False
+    return "```" in beginning or "~~~" in beginning or _MARK.search(beginning) is None
 
 
 def is_long(article: Article, body: str) -> bool:
@@ -92,9 +103,7 @@ def of_article(article: Article, body: str, count: int = 3) -> Passages:
 
     text = text_of(article, body)
     first = next((place for place, block in enumerate(text.blocks) if block.kind == "paragraph"), 0)
-    blocks = tuple(
-        block._replace(kind="lead") if place == first else block for place, block in enumerate(text.blocks)
-    )
+    blocks = tuple(block._replace(kind="lead") if place == first else block for place, block in enumerate(text.blocks))
     found = key_sentences([text._replace(blocks=blocks)], count, MOST_SENTENCES)
     return Passages(_keys(found, {article.href: article}))
 
