@@ -66,6 +66,8 @@ _AFTER = re.compile(rf"[ \u00a0\u202f]?(?:d[’'])?([{_SIGNS}%]|[^\W\d_]+\.?)")
 _EAST_POWERS = {"千": 3, "万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12}
 _YEARS = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _NO_SPACES = frozenset(["ja", "zh", "th", "ko"])
+_ORDINAL = ("目", "째")
+"""What makes of `13 people` the thirteenth one."""
 LONGEST = 320
 """Characters of a sentence around a number."""
 LARGE = 10
@@ -153,6 +155,8 @@ def _figure(found: re.Match[str], text: str, language: str) -> _Figure | None:
             counts, told, end = True, max(told, _told()[word]), place  # `12 people` may be `12 people dead`
         elif word != "de":
             break
+    if language in _NO_SPACES and text[end : end + 1] in _ORDINAL:
+        return None
     is_year = _YEARS.fullmatch(found[0]) and told < 0.7
     if not told or is_year or (size < LARGE and told in (0.8, 0.5)):
         return None

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from digest.editor.sentences import split
-from digest.editor.speech import pointing
+from digest.editor.speech import GOES_ON, THE, kinds, pointing
 from digest.editor.stopwords import primary
 
 
@@ -120,4 +120,5 @@ def points_back(sentence: str, lang: str) -> bool:
     beginning = sentence[:24].lstrip(_BEGIN).lower()
     if primary(lang) in ("ja", "zh"):
         return any(beginning.startswith(word) for word in words)
-    return (beginning.replace(",", " ").split() or [""])[0] in words
+    first, second, third = [*sentence[:60].lstrip(_BEGIN).lower().replace(",", " ").split(), "", "", ""][:3]
+    return first in words or (first in THE and second in kinds(lang) and third not in GOES_ON)

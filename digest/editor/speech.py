@@ -109,6 +109,20 @@ _POINTING = {
     "ko": "그는 그녀는 이는 이에 그러나 하지만 그리고 또 또한 한편 이어 그는",
     "ar": "هو هي هم هذا هذه ذلك تلك لكن وكان كما وقد وهو وهي ولكن وأضاف وتابع كذلك",
 }
+_THE = "der die das the le la les el los las de het il lo gli"
+THE = frozenset(_THE.split())
+_GOES_ON = "der des die von vom für of for that who which de du d' del di da van dei della qui que che"
+GOES_ON = frozenset(_GOES_ON.split())
+"""What goes on after such a noun and says which one it is: `the company that …`."""
+# Nouns that with `the` before them mean what the sentence before has named.
+_KINDS = {
+    "de": "organisation unternehmen konzern firma mann frau partei behörde verein gruppe opfer täter politiker politikerin verdächtige beschuldigte angeklagte maßnahme entscheidung regelung studie projekt vorfall text artikel ergebnis ort gebäude fahrzeug schiff 39-jährige",
+    "en": "organisation organization company firm group man woman couple suspect victim victims defendant move decision measure study project incident article result building vehicle ship pair duo two latter former",
+    "fr": "organisation entreprise société groupe homme femme suspect victime décision mesure étude projet incident géant",
+    "es": "organización empresa compañía grupo hombre mujer sospechoso víctima decisión medida estudio proyecto incidente",
+    "nl": "organisatie bedrijf concern groep man vrouw verdachte slachtoffer besluit maatregel onderzoek project",
+    "it": "organizzazione azienda società gruppo uomo donna sospetto vittima decisione misura studio progetto",
+}
 
 
 @cache
@@ -139,3 +153,9 @@ def titles(lang: str) -> frozenset[str]:
 def pointing(lang: str) -> frozenset[str]:
     """Return the words that point back when a sentence begins with them."""
     return frozenset(_POINTING.get(primary(lang), "").split())
+
+
+@cache
+def kinds(lang: str) -> frozenset[str]:
+    """Return the nouns that, with an article before them, point back when a sentence begins with them."""
+    return frozenset(_KINDS.get(primary(lang), "").split())
