@@ -25,7 +25,10 @@ SPOKEN = 0.6
 """What a sentence is worth that mostly quotes: there are highlights of their own for that."""
 
 _SPOKEN = re.compile(r"[„“”\"«»「][^„“”\"«»「」]{12,}[“”\"«»」]")
-_WORD = re.compile(r"[^\W_]{2,}")
+# Vowels and accents that are written onto a letter are no letters to Python, but parts of words all the same.
+_WORD = re.compile(
+    r"[\w\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]{2,}"
+)
 _NO_SPACES = frozenset(["ja", "zh", "th", "lo", "km", "my"])
 _EAST = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
 

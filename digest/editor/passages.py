@@ -83,7 +83,9 @@ def is_whole(sentence: str, lang: str = "") -> bool:
     """Tell whether a sentence is one: no fragment, question, line of capitals, caption or half of a quotation."""
     core = sentence.rstrip(_END + " \u00a0")
     first = sentence.lstrip(_BEGIN + " \u00a0")[:1]
-    if not core or core[-1] not in ".!…。！।۔։።။។" or core.endswith("..."):
+    if not core or core.endswith("..."):
+        return False
+    if core[-1] not in ".!…。！।۔։።။។" and not _is_thai(core, lang):
         return False
     if not first or first.islower() or not (first.isalnum() or first > "\u0900"):
         return False
@@ -94,6 +96,11 @@ def is_whole(sentence: str, lang: str = "") -> bool:
     if primary(lang) == "ja" and _CITED.search(sentence):
         return False
     return _is_balanced(sentence)
+
+
+def _is_thai(core: str, lang: str) -> bool:
+    """Tell whether a sentence needs no mark at its end: of Thai and Lao what stands together counts as one."""
+    return primary(lang) in ("th", "lo") and len(core) >= 40 and "\u0e00" <= core[-1] <= "\u0eff"
 
 
 def _is_balanced(sentence: str) -> bool:
