@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from digest.editor.sentences import split
 from digest.editor.speech import GOES_ON, THE, kinds, pointing
-from digest.editor.stopwords import primary
+from digest.editor.stopwords import function_words, primary
 
 
 class Block(NamedTuple):
@@ -122,10 +122,12 @@ def has_label(sentence: str) -> bool:
 
 
 def points_back(sentence: str, lang: str) -> bool:
-    """Tell whether a sentence begins with a word that points to the one before it."""
+    """Tell whether a sentence begins with words that point to the one before it."""
     words = pointing(lang)
     beginning = sentence[:24].lstrip(_BEGIN).lower()
     if primary(lang) in ("ja", "zh"):
         return any(beginning.startswith(word) for word in words)
     first, second, third = [*sentence[:60].lstrip(_BEGIN).lower().replace(",", " ").split(), "", "", ""][:3]
-    return first in words or (first in THE and second in kinds(lang) and third not in GOES_ON)
+    if first in words or (first in THE and second in kinds(lang) and third not in GOES_ON):
+        return True
+    return second in words and primary(lang) != "vi" and first in function_words(lang)  # `with her`, `when he`

@@ -82,7 +82,7 @@ _TITLES = {
 # What a sentence alone leaves in the dark: words at its beginning that point to the one before it.
 _POINTING = {
     "en": "neither he she it they this that these those his her their its him them such here there then but and so or however also meanwhile therefore thus instead moreover besides nor both another others yet still afterwards again earlier later",
-    "de": "er sie es dieser diese dieses diesem diesen jener jene dies das ihr ihre ihren ihm ihn sein seine seinen seiner dort hier dann da damals danach davor dabei dafür dagegen daher darum darauf darin daran davon dazu deshalb deswegen doch aber und oder auch jedoch allerdings dennoch trotzdem außerdem zudem ferner so solche beide letztere ersterer denn sondern deren dessen infolge hierbei hierzu dadurch weiter weiterhin anschließend zuvor später sonst andere ebenso zugleich gleichzeitig",
+    "de": "er sie es dieser diese dieses diesem diesen jener jene dies das ihr ihre ihren ihm ihn sein seine seinen seiner dort hier dann da damals danach davor dabei dafür dagegen daher darum darauf darin daran davon dazu deshalb deswegen doch aber und oder auch jedoch allerdings dennoch trotzdem außerdem zudem ferner so solche beide letztere ersterer denn sondern deren dessen infolge daraufhin hierbei hierzu dadurch weiter weiterhin anschließend zuvor später sonst andere ebenso zugleich gleichzeitig",
     "nl": "hij zij ze het dit dat deze die haar hun daar hier toen dan maar en ook echter daarom bovendien daarna zo",
     "sv": "han hon den det de denna detta dessa hans hennes deras där här då men och också dock därför dessutom sedan så",
     "da": "han hun den det de denne dette disse hans hendes deres der her da men og også dog derfor desuden så",

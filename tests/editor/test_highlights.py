@@ -176,6 +176,10 @@ def test_what_is_a_whole_sentence(lang: str, sentence: str, whole: bool) -> None
     [
         ("de", "Die Organisation steht der Stadt nahe.", True),
         ("de", "Die Organisation der Brückenfreunde steht der Stadt nahe.", False),
+        ("de", "Mit ihr kamen sieben Leute in die Stadt.", True),
+        ("de", "Mit der Brücke kamen sieben Leute in die Stadt.", False),
+        ("en", "When he came, the bridge was open.", True),
+        ("en", "In the town of Elmtown, the bridge was open.", False),
         ("de", "Die Brücke steht nahe der Stadt.", False),
         ("en", "The company said that it would build.", True),
         ("en", "The company that built the bridge is gone.", False),
