@@ -25,8 +25,8 @@ from markupsafe import Markup
 
 from digest import markdown, quoting, urls, views
 from digest.errors import DigestError
-from digest.model import Article, Body
-from digest.plan import Output
+from digest.model import Body
+from digest.outputs import Output
 from digest.theme import DEFAULT, Look
 
 
@@ -43,7 +43,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
 
         return feeds.atom(view, texts)
     site: views.Site = view.site
-    body, passages = _told(view.article, texts) if isinstance(view, views.ArticlePage) else ("", quoting.NOTHING)
+    body, passages = _told(view, texts)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _environment(look, site.language).get_template(output.template)
@@ -56,12 +56,14 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         raise DigestError(message, f"it was rendering {output.path}") from error
 
 
-def _told(article: Article, texts: Mapping[Body, str]) -> tuple[str, quoting.Passages]:
-    """Return the HTML of an article and its key sentences; nothing where its rights allow no text."""
-    text = texts.get(article.body)
-    if text is None:
-        return "", quoting.NOTHING
-    return markdown.render(text, anchors=True), quoting.of_article(article, text)
+def _told(view: views.View, texts: Mapping[Body, str]) -> tuple[str, quoting.Passages]:
+    """Return the HTML of an article, and what a page quotes; nothing where rights allow no text."""
+    if isinstance(view, views.ArticlePage) and view.article.body in texts:
+        text = texts[view.article.body]
+        return markdown.render(text, anchors=True), quoting.of_article(view.article, text)
+    if isinstance(view, views.StoryPage):
+        return "", quoting.of_story((one, texts[one.body]) for one in view.texts if one.body in texts)
+    return "", quoting.NOTHING
 
 
 def _place_of(error: Exception, look: Look, template: str) -> str:
@@ -100,6 +102,7 @@ def _environment(look: Look, language: str) -> Environment:
     made.globals.update(t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
     made.filters.update(
         date=lambda day: _date(day, locale),
+        short_date=lambda day: _short_date(day, locale),
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
@@ -120,6 +123,12 @@ def _date(date: str, locale: Locale) -> str:
     if len(date) == 7:
         return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=locale))
     return date
+
+
+@lru_cache(maxsize=4096)
+def _short_date(date: str, locale: Locale) -> str:
+    """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
+    return str(format_date(dt.date.fromisoformat(date), "medium", locale))
 
 
 def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:
