@@ -266,3 +266,30 @@ def test_the_partials_show_each_passage_with_a_link_to_its_place(tmp_path: Path)
     assert "3,000 people" in numbers
     assert "12,5 Millionen Euro" in numbers
     assert partial("passages", quoting.NOTHING, tmp_path).strip() == ""
+
+
+FLOOD = """\
+The Danube flooded the old town of Ulm after three days of rain, and firefighters evacuated 400 residents.
+
+“We have not seen such a flood in Ulm for a hundred years,” said Mayor Ann Hill.
+
+Firefighters of Ulm pumped the water of the Danube out of NAME cellars in the old town.
+"""
+
+
+def test_the_page_of_a_story_quotes_its_articles(site: Site) -> None:
+    for name, rights in (("a", "full"), ("b", "full"), ("c", "link")):
+        text = FLOOD.replace("NAME", f"{name}{name}{name}")
+        source = {"name": f"Paper {name}", "url": "https://x.example/"}
+        site.write(f"content/2025/08/17/{name}.md", article(f"Flood in Ulm {name}", "2025-08-17", text, rights=rights, source=source, story="flood"))  # fmt: skip
+    site.build()
+    (path,) = (path for path in site.files("site/stories", "index.html") if path.count("/") == 3)
+    page = site.read(path)
+    assert "“We have not seen such a flood in Ulm for a hundred years”" not in page  # the style sets the marks
+    assert "<p>We have not seen such a flood in Ulm for a hundred years</p>" in page
+    assert "Mayor Ann Hill" in page
+    assert "<dt>400 residents</dt>" in page
+    assert not re.search(r"ccc|/c/index.html#p\d", page)
+    for target, anchor in re.findall(r'href="\.\./\.\./(2025/[^"#]+)#(p\d+)"', page):
+        assert f'id="{anchor}"' in site.read(f"site/{target}")
+    assert re.search(r'href="\.\./\.\./2025/08/17/\w+/index.html#p1">Paper [ab]</a>', page)
