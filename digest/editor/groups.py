@@ -10,6 +10,7 @@ become one where
 """
 
 import math
+from collections.abc import Mapping
 from heapq import heappop, heappush
 
 THRESHOLD = 0.12
@@ -41,8 +42,8 @@ class Group:
         self.named = named
         """Whether a person gave it its name."""
         self.many = 0
-        self.dates = 0
-        """Sum of its articles' days."""
+        self.dates: dict[int, int] = {}
+        """How many of its articles are of a day."""
         self.squares = 0
         """Sum of the squared lengths of its articles' vectors."""
         self.total = 0
@@ -51,7 +52,8 @@ class Group:
     def add(self, other: "Group", product: int) -> None:
         """Take in another group; `product` is that of their sums."""
         self.many += other.many
-        self.dates += other.dates
+        for day, many in other.dates.items():
+            self.dates[day] = self.dates.get(day, 0) + many
         self.squares += other.squares
         self.total += other.total + 2 * product
 
@@ -73,12 +75,19 @@ class Group:
         return mean * min(1.0, SMALL / self.many)
 
 
+def gap(one: Mapping[int, int], other: Mapping[int, int]) -> int:
+    """Return the days between the last of the earlier and the first of the later; 0 where they overlap."""
+    if len(one) == len(other) == 1:
+        return abs(next(iter(one)) - next(iter(other)))
+    return max(0, min(one) - max(other), min(other) - max(one))
+
+
 def likeness(one: Group, other: Group, product: int) -> tuple[float, float]:
     """Return the mean likeness between two groups, and the same with regard to how large they are."""
-    apart = one.dates / one.many - other.dates / other.many
+    apart = gap(one.dates, other.dates)
     mean = product / (one.many * other.many * SQUARE)
     if apart:
-        mean *= math.exp(-DECAY * abs(apart))
+        mean *= math.exp(-DECAY * apart)
     if one.many == other.many == 1:
         return mean, mean
     return mean, mean / (one.spread() * other.spread()) ** 0.25

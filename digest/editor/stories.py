@@ -264,7 +264,7 @@ def _group_of(members: Iterable[tuple[Vector, int]]) -> Group:
     for vector, day in members:
         total.update(dict(vector))
         group.many += 1
-        group.dates += day
+        group.dates[day] = group.dates.get(day, 0) + 1
         group.squares += sum(weight * weight for _, weight in vector)
     group.total = sum(weight * weight for weight in total.values())
     return group
@@ -392,5 +392,5 @@ def _grow(
     group = grouping.groups[unit]
     group.total += 2 * mine + square
     group.squares += square
-    group.dates += day
+    group.dates[day] = group.dates.get(day, 0) + 1
     group.many += 1

@@ -133,7 +133,7 @@ class Window:
         group = self.groups[number]
         group.total += 2 * product + square
         group.squares += square
-        group.dates += day
+        group.dates[day] = group.dates.get(day, 0) + 1
         group.many += 1
         self.members.append((day, number, vector))
 
@@ -185,7 +185,9 @@ class Window:
         group = self.groups[number]
         group.total += square - 2 * product
         group.squares -= square
-        group.dates -= day
+        group.dates[day] -= 1
+        if not group.dates[day]:
+            del group.dates[day]
         group.many -= 1
         if not group.many:
             del self.groups[number], self.by_story[group.story]

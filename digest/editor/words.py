@@ -111,8 +111,8 @@ def spelled(title: str, lead: str, body: str) -> Mapping[int, str]:
 
 def _texts(title: str, lead: str, body: str) -> tuple[str, str]:
     """Return what is read of an article: its title, and its text."""
-    text = body[: 2 * READ]
-    if lead and not text.startswith(lead[:40]):
+    text = body[: 2 * READ].lstrip()
+    if lead and not text[:80].replace("\\", "").startswith(lead[:40]):
         text = f"{lead[:READ]}\n{text}"
     if "](" in text:
         text = _TARGET.sub("]", text)
