@@ -23,7 +23,7 @@ LAYERS = [
     "outputs edition related",
     "views library",
     "story",
-    "compose",
+    "compose quoting",
     "content reconcile",
     "ledger twice",
     "seeds",
