@@ -99,8 +99,10 @@ def _month(
     for newer, day, older in _triples(around):
         articles = library.days[day]
         yield from _articles(library, site, shown, articles, near)
-        cards = shown.cards(articles, library.story_of)
-        yield Output(urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older)))
+        cards, texts = shown.edition(articles, library.story_of)
+        yield Output(
+            urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older), texts)
+        )
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
         addresses += [Address(article.href, _lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -195,9 +197,9 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
         yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
     days = list(library.days)[: views.HOME_DAYS + 1]
     latest = days[0] if days else ""
-    cards = shown.cards(library.days.get(latest, ()), library.story_of)
+    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
     earlier = tuple(_earlier(library, shown, days))
-    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier)
+    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier, texts)
     yield Output("index.html", "entrance", "home.html", home)
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))

@@ -63,6 +63,8 @@ def _told(view: views.View, texts: Mapping[Body, str]) -> tuple[str, quoting.Pas
         return markdown.render(text, anchors=True), quoting.of_article(view.article, text)
     if isinstance(view, views.StoryPage):
         return "", quoting.of_story((one, texts[one.body]) for one in view.texts if one.body in texts)
+    if isinstance(view, (views.DayPage, views.Home)):
+        return "", quoting.of_edition((one, texts[one.body]) for one in view.texts if one.body in texts)
     return "", quoting.NOTHING
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from digest import edition, urls, views
+from digest.edition import Piece
 from digest.model import Article
 from digest.views import Card, Line, Mention
 
@@ -38,11 +39,15 @@ class Shown:
             found = self._mentions[article.id] = views.mention(article)
         return found
 
-    def cards(self, articles: Iterable[Article], story_of: Mapping[str, str]) -> tuple[Card, ...]:
-        """Return a day's articles as its edition shows them."""
-        return tuple([self._piece(piece) for piece in edition.pieces(articles, story_of)])
+    def edition(
+        self, articles: Iterable[Article], story_of: Mapping[str, str]
+    ) -> tuple[tuple[Card, ...], tuple[Article, ...]]:
+        """Return a day's articles as its edition shows them, and those whose texts its numbers are taken from."""
+        pieces = edition.pieces(articles, story_of)
+        leads = [piece.lead for piece in pieces if piece.lead.rights == "full"]
+        return tuple(map(self._piece, pieces)), tuple(leads[: edition.FIGURES])
 
-    def _piece(self, piece: edition.Piece) -> Card:
+    def _piece(self, piece: Piece) -> Card:
         card = self.card(piece.lead)
         if not piece.story:
             return card

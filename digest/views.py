@@ -168,6 +168,8 @@ class Home(View, frozen=True):
     href: str
     cards: tuple[Card, ...]
     earlier: tuple[Day, ...]
+    texts: tuple[Article, ...] = ()
+    """The articles whose texts its numbers are taken from."""
 
 
 class ArticlePage(View, frozen=True):
@@ -219,6 +221,8 @@ class DayPage(View, frozen=True):
     cards: tuple[Card, ...]
     newer: Link | None
     older: Link | None
+    texts: tuple[Article, ...] = ()
+    """The articles whose texts its numbers are taken from."""
 
 
 class MonthPage(View, frozen=True):
@@ -382,7 +386,7 @@ def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
     if isinstance(view, ArticlePage):
         return (view.article.body,) if view.article.rights == "full" else ()
-    if isinstance(view, StoryPage):
+    if isinstance(view, (StoryPage, DayPage, Home)):
         return tuple(article.body for article in view.texts)
     if isinstance(view, Feed):
         return tuple(entry.body for entry in view.entries if entry.rights == "full")
