@@ -47,10 +47,12 @@ def chain(tag: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def date(day: str, locale: Locale) -> str:
-    """Write a day (`YYYY-MM-DD`), a month (`YYYY-MM`) or a year as the language does."""
+def date(day: str, locale: Locale, time: str = "") -> str:
+    """Write a day (`YYYY-MM-DD`), with its `time` (`HH:MM`) if given, a month (`YYYY-MM`) or a year as the language does."""
     if len(day) == 10:
-        return digits(str(format_date(dt.date.fromisoformat(day), "full", locale)), locale)
+        written = str(format_date(dt.date.fromisoformat(day), "full", locale))
+        both = str(locale.datetime_formats["medium"]).replace("'", "") if time else "{1}"
+        return digits(both.replace("{1}", written).replace("{0}", time), locale)
     if len(day) == 7:
         return digits(str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{day}-01"), locale=locale)), locale)
     return digits(day, locale)
@@ -72,6 +74,12 @@ def number(count: float, locale: Locale) -> str:
 def percent(share: float, locale: Locale) -> str:
     """Write a share of one as a percentage: `50%`, `50 %`, `%50`."""
     return digits(str(format_percent(share, locale=locale, numbering_system="default")), locale)
+
+
+@lru_cache(maxsize=256)
+def comma(locale: Locale) -> str:
+    """Return what stands between the items of a list, with its spaces: `, `, `، `, `、`."""
+    return str(locale.list_patterns["standard"]["middle"]).replace("{0}", "").replace("{1}", "")
 
 
 def digits(text: str, locale: Locale) -> str:

@@ -102,9 +102,11 @@ def _environment(look: Look, language: str) -> Environment:
         """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
         return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
 
-    made.globals.update(t=messages, number=counted, shared=shared, week=locales.week(locale))
+    made.globals.update(
+        t=messages, number=counted, shared=shared, week=locales.week(locale), comma=locales.comma(locale)
+    )
     made.filters.update(
-        date=lambda day: locales.date(day, locale),
+        date=lambda day, time="": locales.date(day, locale, time),
         short_date=lambda day: locales.short_date(day, locale),
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),

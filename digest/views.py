@@ -372,33 +372,6 @@ def site(settings: Settings, version: str) -> Site:
     return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 
 
-def card(article: Article) -> Card:
-    """Return an article as editions show it."""
-    return Card(
-        href=article.href,
-        title=article.title,
-        kicker=article.kicker,
-        summary=article.summary,
-        lang=article.lang,
-        dir=article.dir,
-        date=article.date,
-        time=article.time,
-        source=article.source,
-        authors=article.authors,
-    )
-
-
-def line(article: Article) -> Line:
-    """Return an article as lists of headlines show it."""
-    return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
-
-
-def mention(article: Article) -> Mention:
-    """Return an article as it stands beside others."""
-    source = article.source.name if article.source else ""
-    return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
-
-
 def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
     if isinstance(view, ArticlePage):

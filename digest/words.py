@@ -62,9 +62,13 @@ def _read(path: Path, locale: Locale, rule: str, known: Words) -> tuple[dict[str
         lines = path.read_text("utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         raise DigestError(f"{where}:1: it is not UTF-8", "save the file with the encoding UTF-8") from error
+    named = False
     for number, line in enumerate(lines, 1):
         if not _LINE.fullmatch(line):
             raise DigestError(f"{where}:{number}: this is no line of a catalogue: {line.strip()[:60]}", _HINT)
+        if line.startswith("msgstr") and not named:
+            raise DigestError(f"{where}:{number}: this text is of no `msgid`", _HINT)
+        named = line.startswith("msgid") or (named and not line.startswith("msgstr "))
     try:
         if rule:
             catalog.mime_headers = [("plural-forms", rule)]
