@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from digest.editor.grammar import (
@@ -17,18 +18,19 @@ from digest.editor.grammar import (
     ORDER,
     ROMANCE,
     SYLLABLES,
-    WITHIN_NAMES,
 )
 from digest.editor.inflection import SPACELESS, fold, root
 from digest.editor.signs import BODY, TITLE, Seen, in_signs
 from digest.editor.speech import PARTICLES
 from digest.editor.stopwords import function_words, never_topics, primary
-from digest.editor.tokens import Words, noun_of, root_of
+from digest.editor.tokens import Words, form_of, noun_of, root_of
 
 MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
 READ = 20_000
 """Characters of an article that are read."""
+SAMPLE = 600
+"""Characters that tell in what kind of script an article is."""
 LONGEST_NAME = 6
 """Words of a name."""
 
@@ -54,12 +56,12 @@ def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
     Elsewhere they are words that recur, and in scripts without spaces runs of signs that recur.
     """
     body = body[:READ]
-    text = "\n".join((title, lead, body))
-    if len(SPACELESS.findall(text[:2000])) * 3 > len(text[:2000]):
+    sample = "\n".join((title, lead, body[:SAMPLE]))[:SAMPLE]
+    if len(SPACELESS.findall(sample)) * 3 > len(sample):
         seen = in_signs(title, lead, body, primary(lang))
     else:
         words = Words(title, lead, body, lang)
-        seen = _in_words(words, lang) if _has_capitals(text) else _recurring(words)
+        seen = _in_words(words, lang) if _has_capitals(sample) else _recurring(words)
     found = [_term(key, one) for key, one in seen.items()]
     found.sort(key=lambda term: (-_weight(term), term.key))
     return tuple(found[:MOST])
@@ -86,6 +88,8 @@ def _weight(term: Term) -> float:
 
 def _term(key: str, seen: Seen) -> Term:
     """Return what was seen as a term, named in the form that all others lengthen, or that is used most."""
+    if len(seen.forms) == 1:
+        return Term(next(iter(seen.forms)), key, seen.count, seen.place, seen.is_name)
     forms = sorted(seen.forms, key=lambda form: (-seen.forms[form], len(form), form))
     folded = [fold(form) for form in forms]
     shortest = min(folded, key=lambda form: (len(form), form))
@@ -94,33 +98,39 @@ def _term(key: str, seen: Seen) -> Term:
 
 
 def _has_capitals(text: str) -> bool:
-    sample = text[:3000]
-    return any(sign.isupper() for sign in sample) and sum(map(str.islower, sample)) * 4 > len(sample)
+    return text.lower() != text and sum(map(str.islower, text)) * 4 > len(text)
 
 
 def _in_words(words: Words, lang: str) -> dict[str, Seen]:
     """Find names and nouns in a script with capitals."""
     nouns_too = primary(lang) in NOUNS_HAVE_CAPITALS
     large = [at for at, text in enumerate(words.texts) if text[0].isupper()]
+    others = set(words.texts).difference([words.texts[at] for at in large])
+    small = set(map(root_of, others, repeat(lang)))
     in_title = bisect_left(large, words.lead)
     no_case = in_title * 10 > words.lead * 6 and not nouns_too
     if no_case:
         del large[:in_title]
-    small = {root_of(text, lang) for text in set(words.texts) if text[0].islower()}
     topical = "" if no_case else _before_colon(words)
     seen: dict[str, Seen] = {}
     weak: list[tuple[int, int]] = []
     for run, run_end in _runs(words, large):
-        start, end, titled = run, run_end, False
-        if end - start > 1:
-            start, end, titled = _trimmed(words, run, run_end)
-        elif not words.form(start).is_alone:
+        if run_end - run == 1:  # as most are
+            text = words.texts[run]
+            form = form_of(text, lang)
+            if not form.is_alone:
+                continue
+            if words.begins(run):
+                weak.append((run, run_end))  # the capital may be the sentence's own
+            elif form.is_acronym or (form.root not in small and not form.is_people):
+                _add(seen, form.root, text, words.place(run), form.is_acronym or not nouns_too)
             continue
+        start, end, titled = _trimmed(words, run, run_end)
         if start == end:
             continue
         form = words.form(end - 1)
         if not titled and (end - start == 1 or run != start) and words.begins(start):
-            weak.append((start, end))  # the capital may be the sentence's own, or a part of the name may be lost
+            weak.append((start, end))  # or a part of the name may be lost
         elif end - start == 1:
             if form.is_acronym or (form.root not in small and not form.is_people):
                 _see(seen, words, start, end, titled or form.is_acronym or not nouns_too)
@@ -164,12 +174,16 @@ def _parts(words: Words, start: int, end: int) -> Iterator[int]:
 
 
 def _see(seen: dict[str, Seen], words: Words, start: int, end: int, is_name: bool) -> None:
-    key = _key(words, start, end)
+    _add(seen, _key(words, start, end), words.joined(start, end), words.place(start), is_name)
+
+
+def _add(seen: dict[str, Seen], key: str, form: str, place: int, is_name: bool) -> None:
     one = seen.get(key)
     if one is None:
         one = seen[key] = Seen(is_name)
-    one.add(words.joined(start, end), words.place(start))
-    one.is_name = one.is_name or is_name
+    elif is_name:
+        one.is_name = True
+    one.add(form, place)
 
 
 def _key(words: Words, start: int, end: int) -> str:
@@ -211,14 +225,16 @@ def _runs(words: Words, large: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _goes_on(words: Words, last: int, at: int) -> bool:
     """Tell whether the capitalised words `last` and `at` are of one name."""
+    if at - last == 1:
+        return words.ties(at)
     if at - last > 3:
         return False
-    if any(words.gap(each) not in WITHIN_NAMES or words.begins(each) for each in range(last + 1, at + 1)):
-        return False
-    between = [fold(text) for text in words.texts[last + 1 : at]]
-    if not between:
-        return True
-    return all(map(PARTICLES.__contains__, between)) and _may_join(words, last, between)
+    between = words.texts[last + 1 : at]
+    return (
+        all(text.lower() in PARTICLES for text in between)
+        and all(map(words.ties, range(last + 1, at + 1)))
+        and _may_join(words, last, between)
+    )
 
 
 def _may_join(words: Words, last: int, particles: Sequence[str]) -> bool:
@@ -270,15 +286,16 @@ def _name_places(words: Words, large: Sequence[int], seen: dict[str, Seen]) -> N
     with_article: set[str] = set()
     without: dict[str, int] = {}
     for at in large:
-        key = root_of(words.texts[at], words.lang)
+        text = words.texts[at]
+        key = root_of(text, words.lang)
         if key not in seen or at < words.lead or words.begins(at):
             continue
-        last = fold(words.texts[at - 1]) if words.gap(at - 1) == " " or words.begins(at - 1) else ""
+        last = words.texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
         if last in articles:
             with_article.add(key)
         elif last in at_places:
             without[key] = without.get(key, 0) + 2
-        elif not words.form(at).folded.endswith(MANY):
+        elif not text.lower().endswith(MANY):
             without[key] = without.get(key, 0) + 1
     for key, one in seen.items():
         if key in COUNTRIES_WITH_ARTICLE or (without.get(key, 0) > 1 and key not in with_article):

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from digest.editor.abbreviations import may_end, never_ends
-from digest.editor.grammar import COMPANY, COUNTRIES, NOUNS_HAVE_CAPITALS, PEOPLES, SYLLABLE, SYLLABLES
+from digest.editor.grammar import COMPANY, COUNTRIES, NOUNS_HAVE_CAPITALS, PEOPLES, SYLLABLE, SYLLABLES, WITHIN_NAMES
 from digest.editor.inflection import WORD, fold, root
 from digest.editor.signs import BODY, LEAD, TITLE
 from digest.editor.speech import titles
@@ -71,6 +71,11 @@ class Words:
             return True
         before = self.texts[at - 1]
         return len(before) > 1 and before.lower() not in self._shorts
+
+    def ties(self, at: int) -> bool:
+        """Tell whether a name may go on with a word, as far as the gap before it tells."""
+        gap = self.all[2 * at]
+        return gap == " " or (gap in WITHIN_NAMES and not self.begins(at))
 
     def form(self, at: int) -> Form:
         """Return what a word tells by itself."""
