@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -167,7 +168,7 @@ def _lines(mapping: dict[str, Any], indent: str, met: dict[int, object]) -> Iter
     `met` holds the values that PyYAML would write only once, and then refer to.
     """
     for key, value in mapping.items():
-        if not _KEY.fullmatch(key) or _is_typed(key):
+        if not _is_plain_key(key):
             raise _NotSimpleError
         if type(value) is str:
             yield f"{indent}{key}: {_scalar(value)}\n"
@@ -188,6 +189,11 @@ def _lines(mapping: dict[str, Any], indent: str, met: dict[int, object]) -> Iter
             yield from (f"{indent}- {_scalar(item)}\n" for item in value)
         else:
             raise _NotSimpleError
+
+
+@lru_cache(maxsize=256)
+def _is_plain_key(key: str) -> bool:
+    return _KEY.fullmatch(key) is not None and not _is_typed(key)
 
 
 def _scalar(text: str) -> str:
