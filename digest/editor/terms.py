@@ -29,6 +29,8 @@ MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
 READ = 20_000
 """Characters of an article that are read."""
+NEAR = 1500
+"""Characters of a body in which names and nouns are looked for: news says first what matters."""
 SAMPLE = 600
 """Characters that tell in what kind of script an article is."""
 LONGEST_NAME = 6
@@ -60,8 +62,12 @@ def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
     if len(SPACELESS.findall(sample)) * 3 > len(sample):
         seen = in_signs(title, lead, body, primary(lang))
     else:
-        words = Words(title, lead, body, lang)
+        near, rest = _near(body)
+        words = Words(title, lead, near, lang)
         seen = _in_words(words, lang) if _has_capitals(sample) else _recurring(words)
+        if rest:
+            _count_on(seen, rest)
+        seen = {key: one for key, one in seen.items() if one.is_name or one.count > 1 or one.place == TITLE}
     found = [_term(key, one) for key, one in seen.items()]
     found.sort(key=lambda term: (-_weight(term), term.key))
     return tuple(found[:MOST])
@@ -95,6 +101,20 @@ def _term(key: str, seen: Seen) -> Term:
     shortest = min(folded, key=lambda form: (len(form), form))
     name = forms[folded.index(shortest) if all(form.startswith(shortest) for form in folded) else 0]
     return Term(name, key, seen.count, seen.place, seen.is_name)
+
+
+def _near(body: str) -> tuple[str, str]:
+    """Return the beginning of a text, and the rest of it."""
+    end = (body.rfind(" ", 0, NEAR) + 1 or NEAR) if len(body) > NEAR else len(body)
+    return body[:end], body[end:]
+
+
+def _count_on(seen: dict[str, Seen], rest: str) -> None:
+    """Count the mentions of what was seen in the rest of a text, wherever the signs are the same: that is quick."""
+    for one in seen.values():
+        for form in tuple(one.forms):
+            if count := rest.count(form):
+                one.add(form, BODY, count)
 
 
 def _has_capitals(text: str) -> bool:
@@ -154,7 +174,7 @@ def _in_words(words: Words, lang: str) -> dict[str, Seen]:
         _nouns(words, seen)
     if no_case:
         _in_headline(words, seen)
-    return {key: one for key, one in seen.items() if one.is_name or one.count > 1 or one.place == TITLE}
+    return seen
 
 
 def _before_colon(words: Words) -> str:
@@ -216,7 +236,7 @@ def _runs(words: Words, large: Sequence[int]) -> Iterator[tuple[int, int]]:
         return
     start = last = large[0]
     for at in large[1:]:
-        if not _goes_on(words, last, at):
+        if at - last > 3 or not _goes_on(words, last, at):
             yield start, last + 1
             start = at
         last = at
@@ -224,14 +244,12 @@ def _runs(words: Words, large: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(words: Words, last: int, at: int) -> bool:
-    """Tell whether the capitalised words `last` and `at` are of one name."""
+    """Tell whether the capitalised words `last` and `at` are of one name, with no more than particles between them."""
     if at - last == 1:
         return words.ties(at)
-    if at - last > 3:
-        return False
     between = words.texts[last + 1 : at]
     return (
-        all(text.lower() in PARTICLES for text in between)
+        PARTICLES.issuperset(between)
         and all(map(words.ties, range(last + 1, at + 1)))
         and _may_join(words, last, between)
     )
@@ -285,12 +303,13 @@ def _name_places(words: Words, large: Sequence[int], seen: dict[str, Seen]) -> N
     articles, at_places = _determiners(language), frozenset(AT_PLACES.get(language, "").split())
     with_article: set[str] = set()
     without: dict[str, int] = {}
-    for at in large:
-        text = words.texts[at]
-        key = root_of(text, words.lang)
-        if key not in seen or at < words.lead or words.begins(at):
+    texts, lang = words.texts, words.lang
+    for at in large[bisect_left(large, words.lead) :]:
+        text = texts[at]
+        key = root_of(text, lang)
+        if key not in seen or seen[key].is_name or words.begins(at):
             continue
-        last = words.texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
+        last = texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
         if last in articles:
             with_article.add(key)
         elif last in at_places:
