@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import repeat
 from typing import NamedTuple
 
 from digest.editor.grammar import (
@@ -23,15 +22,15 @@ from digest.editor.inflection import SPACELESS, fold, root
 from digest.editor.signs import BODY, TITLE, Seen, in_signs
 from digest.editor.speech import PARTICLES
 from digest.editor.stopwords import function_words, never_topics, primary
-from digest.editor.tokens import Words, form_of, noun_of, root_of
+from digest.editor.tokens import Words
 
 MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
 READ = 20_000
 """Characters of an article that are read."""
-NEAR = 1500
+NEAR = 2000
 """Characters of a body in which names and nouns are looked for: news says first what matters."""
-SAMPLE = 600
+SAMPLE = 400
 """Characters that tell in what kind of script an article is."""
 LONGEST_NAME = 6
 """Words of a name."""
@@ -126,7 +125,7 @@ def _in_words(words: Words, lang: str) -> dict[str, Seen]:
     nouns_too = primary(lang) in NOUNS_HAVE_CAPITALS
     large = [at for at, text in enumerate(words.texts) if text[0].isupper()]
     others = set(words.texts).difference([words.texts[at] for at in large])
-    small = set(map(root_of, others, repeat(lang)))
+    small = set(map(words.roots.__getitem__, others))
     in_title = bisect_left(large, words.lead)
     no_case = in_title * 10 > words.lead * 6 and not nouns_too
     if no_case:
@@ -137,7 +136,7 @@ def _in_words(words: Words, lang: str) -> dict[str, Seen]:
     for run, run_end in _runs(words, large):
         if run_end - run == 1:  # as most are
             text = words.texts[run]
-            form = form_of(text, lang)
+            form = words.forms[text]
             if not form.is_alone:
                 continue
             if words.begins(run):
@@ -208,10 +207,10 @@ def _add(seen: dict[str, Seen], key: str, form: str, place: int, is_name: bool) 
 
 def _key(words: Words, start: int, end: int) -> str:
     """Return what the forms of a name share; the adjectives in it have endings of their own."""
-    last = root_of(words.texts[end - 1], words.lang)
+    last = words.roots[words.texts[end - 1]]
     if end - start == 1:
         return last
-    return " ".join([*(root(fold(text), words.lang, True) for text in words.texts[start : end - 1]), last])
+    return " ".join([*(words.forms[text].adjective for text in words.texts[start : end - 1]), last])
 
 
 def _is_oblique(words: Words, run: int, start: int) -> bool:
@@ -270,12 +269,12 @@ def _may_join(words: Words, last: int, particles: Sequence[str]) -> bool:
 def _trimmed(words: Words, start: int, end: int) -> tuple[int, int, bool]:
     """Return a run without the article and titles before it and the company's form after it; whether a title was there."""
     language = primary(words.lang)
-    forms = [words.form(at) for at in range(start, end)]
+    forms = [words.forms[text] for text in words.texts[start:end]]
     if language in NOUNS_HAVE_CAPITALS and len(forms) == 3 and forms[1].folded == "von":
-        end = start + 1  # the mayor of a town
+        del forms[1:]  # the mayor of a town
     if language == "vi" and len(forms) > 2 and forms[0].folded in COUNTRIES:
         start += 1  # President of a country and a name
-    forms = [words.form(at) for at in range(start, end)]
+        del forms[0]
     first, after = 0, len(forms)
     while first < after and (forms[first].is_day or (forms[first].is_function and words.begins(start + first))):
         first += 1
@@ -287,7 +286,7 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int, bool]:
     ):
         after -= 1
     name = forms[first:after]
-    if not name or len(name) > LONGEST_NAME or all(form.is_never for form in name):
+    if not name or len(name) > LONGEST_NAME or (name[0].is_never and all(form.is_never for form in name)):
         return start, start, False
     if len(name) == 1 and not name[0].is_alone:
         return start, start, False
@@ -303,10 +302,10 @@ def _name_places(words: Words, large: Sequence[int], seen: dict[str, Seen]) -> N
     articles, at_places = _determiners(language), frozenset(AT_PLACES.get(language, "").split())
     with_article: set[str] = set()
     without: dict[str, int] = {}
-    texts, lang = words.texts, words.lang
+    texts = words.texts
     for at in large[bisect_left(large, words.lead) :]:
         text = texts[at]
-        key = root_of(text, lang)
+        key = words.roots[text]
         if key not in seen or seen[key].is_name or words.begins(at):
             continue
         last = texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
@@ -331,8 +330,8 @@ def _nouns(words: Words, seen: dict[str, Seen]) -> None:
     roots: Counter[str] = Counter()
     counted = Counter([text for text in words.texts if len(text) > 2 and not text[0].isupper()])
     for text, count in counted.items():
-        roots[noun_of(text, lang)] += count
-    often = {text: noun for text in counted if (noun := noun_of(text, lang)) and roots[noun] > enough}
+        roots[words.nouns[text]] += count
+    often = {text: noun for text in counted if (noun := words.nouns[text]) and roots[noun] > enough}
     small = function_words(lang)
     counts: dict[str, Seen] = {}
     nouns: set[str] = set()
@@ -341,7 +340,7 @@ def _nouns(words: Words, seen: dict[str, Seen]) -> None:
             continue
         ends = at + 1 == len(words.texts) or words.gap(at + 1) != " " or fold(words.texts[at + 1]) in small
         phrases = [] if in_syllables else [(at, often[text])]
-        first = noun_of(words.texts[at - 1], lang) if at and words.gap(at) == " " else ""
+        first = words.nouns[words.texts[at - 1]] if at and words.gap(at) == " " else ""
         if first and not (in_syllables and words.form(at - 1).is_title and words.form(at).is_title):
             phrases.append((at - 1, f"{first} {often[text]}"))
         for start, key in phrases:
@@ -357,7 +356,7 @@ def _nouns(words: Words, seen: dict[str, Seen]) -> None:
 def _in_headline(words: Words, seen: dict[str, Seen]) -> None:
     """Look for known terms in a headline whose capitals tell nothing."""
     lang = words.lang
-    roots = [root_of(text, lang) for text in words.texts[: words.lead]]
+    roots = [words.roots[text] for text in words.texts[: words.lead]]
     for key, one in seen.items():
         parts = key.split(" ")
         wanted = parts if not one.is_name or len(parts) > 3 else [parts[0] if primary(lang) in ORDER else parts[-1]]
@@ -388,7 +387,7 @@ def _recurring(words: Words) -> dict[str, Seen]:
 @lru_cache(maxsize=32768)
 def _telling(text: str, lang: str) -> str:
     """Return the root of a word that may be a topic in a script without capitals; empty for others."""
-    key = root_of(text, lang)
+    key = root(fold(text), lang)
     never = never_topics(lang)
     return "" if len(key) < 2 or key in never or key in _never_roots(lang) or fold(text) in never else key
 

@@ -1,8 +1,9 @@
 """Tokens: an article as its words, what stands between them, and what a word tells by itself."""
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache, partial
+from typing import NamedTuple, TypeVar
 
 from digest.editor.abbreviations import may_end, never_ends
 from digest.editor.grammar import COMPANY, COUNTRIES, NOUNS_HAVE_CAPITALS, PEOPLES, SYLLABLE, SYLLABLES, WITHIN_NAMES
@@ -11,6 +12,10 @@ from digest.editor.signs import BODY, LEAD, TITLE
 from digest.editor.speech import titles
 from digest.editor.stopwords import calendar, function_words, never_topics, primary
 
+MOST_KNOWN = 50_000
+"""Words of a language that are remembered; with more, all are forgotten."""
+
+_T = TypeVar("_T")
 _CUT = re.compile(f"({WORD.pattern})")
 _ENDS = re.compile(r"[.!?…:\n\"„“”«»‹›(\[–—•|]")
 
@@ -20,6 +25,8 @@ class Form(NamedTuple):
 
     folded: str
     root: str
+    adjective: str
+    """The root that it has as an adjective within a name."""
     is_title: bool
     is_day: bool
     """Or a month."""
@@ -39,6 +46,8 @@ class Words:
 
     def __init__(self, title: str, lead: str, body: str, lang: str) -> None:
         self.lang = lang
+        self.forms, self.roots, self.nouns = _known(lang)
+        """What a word tells by itself; its root; its root where it may be a noun of some weight, else nothing."""
         self.all: list[str] = []
         """What stands before each word, and the word, in turns."""
         starts = []
@@ -79,12 +88,30 @@ class Words:
 
     def form(self, at: int) -> Form:
         """Return what a word tells by itself."""
-        return form_of(self.texts[at], self.lang)
+        return self.forms[self.texts[at]]
 
 
-@lru_cache(maxsize=32768)
-def form_of(text: str, lang: str) -> Form:
-    """Return what a word tells by itself: most words of an article stand in others too, so it is found out once."""
+class _Known(dict[str, _T]):
+    """What was found out about words: most words of an article stand in others too. Quicker than `lru_cache`."""
+
+    def __init__(self, find: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> _T:
+        """Find it out."""
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
+
+
+@cache
+def _known(lang: str) -> tuple[_Known[Form], _Known[str], _Known[str]]:
+    return _Known(partial(_form, lang=lang)), _Known(partial(_root, lang=lang)), _Known(partial(_noun, lang=lang))
+
+
+def _form(text: str, lang: str) -> Form:
     folded = fold(text)
     language = primary(lang)
     is_title = _is_title(folded, lang)
@@ -97,6 +124,7 @@ def form_of(text: str, lang: str) -> Form:
     return Form(
         folded,
         root(folded, lang),
+        root(folded, lang, adjective=True),
         is_title,
         is_day,
         is_company,
@@ -108,15 +136,12 @@ def form_of(text: str, lang: str) -> Form:
     )
 
 
-@lru_cache(maxsize=32768)
-def root_of(text: str, lang: str) -> str:
-    """Return what the forms of a word share."""
+def _root(text: str, lang: str) -> str:
     return root(fold(text), lang)
 
 
-@lru_cache(maxsize=32768)
-def noun_of(text: str, lang: str) -> str:
-    """Return the root of a word that may be a noun of some weight; empty for one that is never a topic, or a figure."""
+def _noun(text: str, lang: str) -> str:
+    """Return the root of a word; empty for one that is never a topic, or a figure."""
     folded = fold(text)
     return "" if folded in never_topics(lang) or folded.isdecimal() else root(folded, lang)
 
