@@ -28,7 +28,7 @@ MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
 READ = 20_000
 """Characters of an article that are read."""
-NEAR = 2000
+NEAR = 3000
 """Characters of a body in which names and nouns are looked for: news says first what matters."""
 SAMPLE = 400
 """Characters that tell in what kind of script an article is."""
