@@ -30,7 +30,7 @@ READ = 20_000
 """Characters of an article that are read."""
 NEAR = 3000
 """Characters of a body in which names and nouns are looked for: news says first what matters."""
-SAMPLE = 400
+SAMPLE = 240
 """Characters that tell in what kind of script an article is."""
 LONGEST_NAME = 6
 """Words of a name."""
@@ -57,7 +57,7 @@ def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
     Elsewhere they are words that recur, and in scripts without spaces runs of signs that recur.
     """
     body = body[:READ]
-    sample = "\n".join((title, lead, body[:SAMPLE]))[:SAMPLE]
+    sample = "\n".join((lead, body[:SAMPLE], title))[:SAMPLE]  # the title last: it may be all in capitals
     if len(SPACELESS.findall(sample)) * 3 > len(sample):
         seen = in_signs(title, lead, body, primary(lang))
     else:
