@@ -82,6 +82,7 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
     from digest import inputs, store
 
     reading = reading_of(read_settings(project.config), _day(date))
+    gc.disable()  # as in a build
     with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
         found = inputs.find(project.root, project.config)
         only = _named(project.root, paths, list(found.seeds)) if paths else None

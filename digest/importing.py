@@ -1,5 +1,6 @@
 """The import: seeds in, content files out. It decides with `reconcile`, writes with `write`, and never overwrites an edit."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -183,7 +184,7 @@ def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Coll
     for path in reconcile.paths_for(reconcile.day_of(origin.date, zone), origin.title, lang):
         if path in shelf.known.by_path:
             continue
-        if path not in files and not (shelf.root / path).exists():
+        if path not in files and not os.path.exists(f"{shelf.root}/{path}"):
             return path
         if provenance(shelf.root / path).get("sha256") in hashes:
             return path
@@ -220,7 +221,8 @@ def names_version(path: Path, sha256: str) -> bool:
 
 def _fingerprint(root: Path, path: str) -> str | None:
     try:
-        return fingerprint((root / path).read_bytes())
+        with open(f"{root}/{path}", "rb") as file:
+            return fingerprint(file.read())
     except OSError:
         return None
 

@@ -1,5 +1,6 @@
 """Where an import looks things up: which articles seeds hold, and what was recorded of them."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -178,8 +179,9 @@ def _dates(known: Index, seed: str) -> Mapping[str, str]:
 def read_seed(root: Path, path: str) -> bytes | Problem:
     """Return the bytes of a seed, of one that is too large only the beginning."""
     try:
-        with open(root / path, "rb") as file:
-            return file.read(seeds.MAX_FILE + 1)
+        with open(f"{root}/{path}", "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            return file.readall() if size <= seeds.MAX_FILE else file.read(seeds.MAX_FILE + 1)
     except OSError as error:
         return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions")
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.editor import topics, vocabulary
+from digest.editor import tokens, topics, vocabulary
 from digest.editor.inflection import fold, root
-from digest.editor.terms import Term, marks, terms
+from digest.editor.terms import NEAR, Term, marks, terms
 from digest.editor.vocabulary import Topic, Vocabulary
 
 CASES = Path(__file__).parents[1] / "cases" / "topics"
@@ -113,6 +113,23 @@ def test_scripts_without_spaces_give_what_recurs() -> None:
 def test_scripts_without_capitals_give_what_recurs() -> None:
     found = {term.name for term in terms("جسر النهر", "افتتح جسر النهر.", "كان جسر النهر مغلقا.", "ar")}
     assert any("النهر" in name for name in found)
+
+
+def test_names_are_looked_for_where_an_article_begins_and_counted_to_its_end() -> None:
+    filling = "Dann kam der Regen und blieb lange. " * (NEAR // 30)
+    rest = f"{filling} Es sprach Jan Holm mit Rita Kern, und Jan Holm mit Rita Kern."
+    found = {term.name: term.mentions for term in terms("Auental", "Dort baut Rita Kern.", rest, "de")}
+    assert (found["Rita Kern"], "Jan Holm" in found) == (3, False)
+    assert "Jan Holm" in names("Auental", "Dort baut Rita Kern.", rest[len(filling) :], "de")
+
+
+def test_what_is_known_of_words_never_grows_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_KNOWN", 3)
+    text = ("Kerns Pläne", "Rita Kern will in Auental bauen.", "Dort baut Rita Kern.", "de-x-few")
+    words = tokens.Words(*text)
+    assert [words.forms[word].folded for word in words.texts] == [word.lower() for word in words.texts]
+    assert len(words.forms) <= 3
+    assert [term.key for term in terms(*text)] == [term.key for term in terms(*text[:3], "de")]
 
 
 FILLING = "Dann kam der Regen und blieb lange. Alle warteten auf besseres Wetter, und {} auch."
