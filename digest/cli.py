@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from digest import __version__, layout, report
-from digest.build import Options, build, import_seeds, read_settings, reading_of
+from digest.build import Options, build, import_seeds, read_settings, read_topics, reading_of
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
@@ -85,13 +85,14 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
     with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
         found = inputs.find(project.root, project.config)
         only = _named(project.root, paths, list(found.seeds)) if paths else None
-        imported, _ = import_seeds(project.root, memory, found, reading, progress, only)
+        own, wrong_topics = read_topics(project.root)
+        imported, _ = import_seeds(project.root, memory, found, reading, progress, only, own)
     if explain:
         for line in _explained(project.root, found.seeds if only is None else only, reading):
             click.echo(line)
     if project.verbosity >= 0:
         click.echo(report.imported(imported.steps if imported else (), project.verbosity))
-    _finish([*found.problems, *(imported.problems if imported else ())])
+    _finish([*found.problems, *wrong_topics, *(imported.problems if imported else ())])
 
 
 @cli.command("build")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digest.editor import vocabulary
 from digest.editor.inflection import SPACELESS, WORD, fold, root
 from digest.editor.signs import BODY, LEAD, TITLE
-from digest.editor.stopwords import never_topics
+from digest.editor.stopwords import never_topics, primary
 from digest.editor.terms import Term, mark
 from digest.editor.vocabulary import Vocabulary
 
@@ -41,6 +41,10 @@ class Archive(NamedTuple):
     """In how many articles a term is, by its mark."""
     topics: tuple[tuple[str, int], ...]
     """The topics that articles have, with their numbers of articles."""
+
+    def __hash__(self) -> int:
+        """Hash little: it is looked up for every article."""
+        return hash((self.articles, len(self.topics)))
 
 
 class Candidate(NamedTuple):
@@ -105,16 +109,33 @@ def _used(
     found: Sequence[Term], title: str, lead: str, body: str, lang: str, own: Vocabulary, known: Archive
 ) -> Iterator[Candidate]:
     """Yield topics that other articles have and this one speaks of in more than a word."""
-    for one in vocabulary.match(_others(known.topics, own), title, lead, body, lang, 2 * MOST):
+    for one in vocabulary.match(_others(known, own), title, lead, body, lang, 2 * MOST):
         count = known.topics[bisect_left(known.topics, (one.name,))][1]
         if one.score >= 3 and one.mentions >= 2 and count <= max(COMMON_NAME * known.articles, 5):
             yield Candidate(one.name, round(min(0.6 + 0.04 * one.score + 0.02 * min(count, 5), 0.9), 2), "topic")
 
 
-@lru_cache(maxsize=8)
-def _others(topics: tuple[tuple[str, int], ...], own: Vocabulary) -> Vocabulary:
+@lru_cache(maxsize=2)
+def _others(known: Archive, own: Vocabulary) -> Vocabulary:
+    """Return the topics that articles have, but for those of the vocabulary."""
     named = {_plain(name) for topic in own.topics for name in (topic.name, *(alias for _, alias in topic.aliases))}
-    return vocabulary.of_names(name for name, _ in topics if _plain(name) not in named)
+    return vocabulary.of_names(name for name, _ in known.topics if _plain(name) not in named)
+
+
+def named(own: Vocabulary, names: Iterable[str], lang: str) -> tuple[str, ...]:
+    """Return topics by the names that the vocabulary has for them, each once."""
+    if not own.topics:
+        return tuple(names)
+    table, language = _table(own), primary(lang)
+    plain = [(name, _plain(name)) for name in names]
+    return tuple(dict.fromkeys(table.get(("", key)) or table.get((language, key)) or name for name, key in plain))
+
+
+@lru_cache(maxsize=2)
+def _table(own: Vocabulary) -> Mapping[tuple[str, str], str]:
+    """Return the names of topics by language (empty: any) and what is written for them."""
+    table = {(lang, _plain(alias)): topic.name for topic in own.topics for lang, alias in topic.aliases}
+    return {**table, **{("", _plain(topic.name)): topic.name for topic in own.topics}}
 
 
 def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:

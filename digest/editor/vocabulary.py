@@ -12,9 +12,9 @@ from digest.editor.inflection import SPACELESS, WORD, bare, endings, fold
 from digest.editor.stopwords import never_topics, primary
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
+from digest.layout import TOPICS
 from digest.urls import topic_slug
 
-FILE = "topics.yml"
 MAX_TOPICS = 10_000
 MAX_ALIASES = 200
 MAX_NAME = 100
@@ -47,6 +47,10 @@ class Vocabulary(NamedTuple):
     """Topics in the order of their file."""
 
     topics: tuple[Topic, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash little: it is looked up for every article."""
+        return len(self.topics)
 
 
 class Match(NamedTuple):
@@ -87,7 +91,7 @@ class _Index(NamedTuple):
     """In scripts without spaces: alias and topic by the first sign, the longest first."""
 
 
-def load(text: str, path: str = FILE) -> tuple[Vocabulary, tuple[Problem, ...]]:
+def load(text: str, path: str = TOPICS) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read a digest's own topics. What is wrong is left out and told; the rest is of use."""
     try:
         values = frontmatter.load(text)

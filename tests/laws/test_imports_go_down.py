@@ -20,7 +20,7 @@ LAYERS = [
     "feeds workers theme",
     "plan",
     "views library",
-    "compose",
+    "compose tagging",
     "content reconcile",
     "ledger twice",
     "seeds",
