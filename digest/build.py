@@ -76,7 +76,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import library, plan, publish, theme, views
+        from digest import families, library, plan, publish, theme, views
         from digest.workers import workers
 
         own, wrong_topics = read_topics(options.root)
@@ -88,7 +88,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
             basis = f"{found.program} {_reading_of_content(settings)} {sorted(closures.items())}"
-            sections = plan.sections(shelf, site, theme.assets(templates), basis)
+            kin = families.families(own, shelf) if own else {}
+            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)

@@ -14,6 +14,8 @@ class Topic(NamedTuple):
     slug: str
     name: str
     articles: Sequence[Article]
+    varies: bool = False
+    """Whether articles spell it in several ways: then another article may change its name."""
 
 
 class Library(NamedTuple):
@@ -112,7 +114,9 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
         days={day: days[day] for day in sorted(days, reverse=True)},
         months=months,
         years=years,
-        topics={slug: Topic(slug, _usual_name(names[slug]), topics[slug]) for slug in sorted(topics)},
+        topics={
+            slug: Topic(slug, _usual_name(names[slug]), topics[slug], len(names[slug]) > 1) for slug in sorted(topics)
+        },
         next_change=next_change,
     )
 

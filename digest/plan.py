@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from heapq import nsmallest
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from digest import urls, views
 from digest.dates import EPOCH, microseconds, rfc3339
+from digest.families import Family
 from digest.library import Library, Topic
 from digest.model import Article
 from digest.views import Address, Card, Group, Line, Link, Period, Site, TopicLink
@@ -47,14 +50,21 @@ class Section(NamedTuple):
     outputs: Callable[[], Iterable[Output]]
 
 
-def sections(library: Library, site: Site, assets: Mapping[str, bytes], basis: str) -> list[Section]:
+def sections(
+    library: Library,
+    site: Site,
+    assets: Mapping[str, bytes],
+    basis: str,
+    families: Mapping[str, Family] = MappingProxyType({}),
+) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
     `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
-    the settings with which content files are read: with a file's own hash it tells what its article is.
+    the settings with which content files are read: with a file's own hash it tells what its article is. `families` are what `topics.yml` says of topics, by slug.
     """
     shown = Shown()
-    names = [(topic.slug, topic.name) for topic in library.topics.values()]
+    # A topic that is always spelt alike has the name that each of its articles has.
+    names = [(topic.slug, topic.name) for topic in library.topics.values() if topic.varies]
     common = part((basis, site, names))
     made = []
     for newer, month, older in _neighbours(list(library.months)):
@@ -64,8 +74,9 @@ def sections(library: Library, site: Site, assets: Mapping[str, bytes], basis: s
         digest = part((common, edges, _sources(articles)))
         made.append(Section(month, digest, partial(_month, library, site, shown, month, newer, older)))
     for topic in library.topics.values():
-        digest = part((basis, site, topic.name, _sources(topic.articles)))
-        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, site, shown, topic)))
+        family = families.get(topic.slug, Family())
+        digest = part((common, family, _sources(topic.articles)))
+        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets))]
 
 
@@ -132,7 +143,7 @@ def _articles(library: Library, site: Site, shown: Shown, articles: Sequence[Art
         yield Output(article.href, "page", "article.html", views.ArticlePage(site, article, topics, after, before))
 
 
-def _topic(site: Site, shown: Shown, topic: Topic) -> Iterator[Output]:
+def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
     """Plan a topic: its newest articles with the rest of their year, and a page for each year before."""
     (latest, _), *earlier = _by_period(topic.articles, 4)
     years = tuple(Period(urls.topic(topic.slug, year), year, len(articles)) for year, articles in earlier)
@@ -141,8 +152,22 @@ def _topic(site: Site, shown: Shown, topic: Topic) -> Iterator[Output]:
         yield Output(period.href, "index", "topic-year.html", page)
     newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
     rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
-    view = views.TopicPage(site, topic.name, len(topic.articles), newest, _months(shown, rest), years)
+    others = _sharing(library, topic, family)
+    months = _months(shown, rest)
+    view = views.TopicPage(site, topic.name, *family, others, len(topic.articles), newest, months, years)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
+
+
+def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink, ...]:
+    """Return the topics that share most articles with a topic, but for those of its family."""
+    shared: dict[str, int] = {}
+    for article in topic.articles:
+        for slug in dict.fromkeys(map(urls.topic_slug, article.topics)):
+            shared[slug] = shared.get(slug, 0) + 1
+    shown = {urls.topic(topic.slug), *(link.href for link in (*family.above, *family.below))}
+    links = (TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in shared.items())
+    others = (link for link in links if link.href not in shown)
+    return tuple(nsmallest(views.TOPIC_NEIGHBOURS, others, lambda link: (-link.count, link.name.casefold(), link.href)))
 
 
 def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:

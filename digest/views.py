@@ -14,6 +14,8 @@ HOME_LINES = 8
 """Headlines of each of these."""
 TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
+TOPIC_NEIGHBOURS = 6
+"""Topics that a topic's page names because they share most articles with it."""
 FEED_ENTRIES = 50
 
 
@@ -168,10 +170,15 @@ class Topics(View, frozen=True):
 
 
 class TopicPage(View, frozen=True):
-    """The newest articles of a topic, the rest of their year, and links to the years before."""
+    """The newest articles of a topic, the rest of their year, and links to the years before and to other topics."""
 
     site: Site
     name: str
+    description: str
+    above: tuple[Link, ...]
+    below: tuple[Link, ...]
+    neighbours: tuple[TopicLink, ...]
+    """Those that share most articles with it; their `count` is that of these articles."""
     count: int
     cards: tuple[Card, ...]
     months: tuple[Group, ...]

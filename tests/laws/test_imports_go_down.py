@@ -19,6 +19,7 @@ LAYERS = [
     "render",
     "feeds workers theme",
     "plan",
+    "families",
     "views library",
     "compose tagging",
     "content reconcile",
