@@ -115,12 +115,12 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
         months=months,
         years=years,
         topics={
-            slug: Topic(slug, _usual_name(names[slug]), topics[slug], len(names[slug]) > 1) for slug in sorted(topics)
+            slug: Topic(slug, usual_name(names[slug]), topics[slug], len(names[slug]) > 1) for slug in sorted(topics)
         },
         next_change=next_change,
     )
 
 
-def _usual_name(names: Mapping[str, int]) -> str:
+def usual_name(names: Mapping[str, int]) -> str:
     """Return the spelling most used; of equally used ones the first in code point order."""
     return min(names, key=lambda name: (-names[name], name))

@@ -23,6 +23,7 @@ from digest.seeds.record import Reading, SeedArticle
 MAX_STATED = 100
 """Topics of an article that a vocabulary is asked for."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENCODE = msgspec.msgpack.Encoder().encode
 _TERMS = msgspec.msgpack.Decoder(tuple[terms.Term, ...])
 
@@ -107,7 +108,7 @@ def tags_of(
     """
     found = tagger.found.get(main.text)
     stated = stated_of(article)
-    if record is not None and not record.terms:
+    if record is not None and not (record.terms or record.topics):
         return Tags(stated or ())  # it was imported before there were topics
     if stated is not None:
         if record is not None and stated and stated in (record.topics, record.stated):
@@ -178,16 +179,22 @@ def _listed(key: str, header: Mapping[str, Any]) -> tuple[str, ...]:
 def parts_of(article: SeedArticle) -> tuple[str, str, str]:
     """Return title, lead and the rest of the text as an editor reads them: without marks, bylines and addresses."""
     if article.body is not None:
-        pieces = [piece for piece in article.body.split("\n\n") if piece.strip()]
-        first = next((place for place, piece in enumerate(pieces) if not piece.lstrip().startswith("#")), 0)
-        is_markup = True
-    else:
-        blocks = [block for block in article.blocks if not block.mark]
-        pieces = [block.text for block in blocks]
-        first = next((place for place, block in enumerate(blocks) if block.kind != "heading"), 0)
-        is_markup = any(block.markup or block.kind == "table" for block in blocks)
+        title, lead, body = parts_of_file(article.title, article.body)
+        return title, article.summary or lead, body
+    blocks = [block for block in article.blocks if not block.mark]
+    pieces = [block.text for block in blocks]
+    first = next((place for place, block in enumerate(blocks) if block.kind != "heading"), 0)
     lead = article.summary or (pieces.pop(first) if pieces else "")
     body = "\n".join(pieces)
-    if is_markup and "](" in body + lead:
+    if "](" in lead or "](" in body:
         lead, body = _LINK.sub(r"\1", lead), _LINK.sub(r"\1", body[: 2 * terms.READ])
     return article.title, lead, body
+
+
+def parts_of_file(title: str, body: str) -> tuple[str, str, str]:
+    """Return the same of Markdown."""
+    text = _ESCAPE.sub(r"\1", _LINK.sub(r"\1", body[: 2 * terms.READ]))
+    pieces = [piece for piece in text.split("\n\n") if piece.strip()]
+    first = next((place for place, piece in enumerate(pieces) if not piece.lstrip().startswith("#")), 0)
+    lead = pieces.pop(first) if pieces else ""
+    return title, lead, "\n".join(pieces)

@@ -140,51 +140,71 @@ def _table(own: Vocabulary) -> Mapping[tuple[str, str], str]:
 
 def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:
     """Yield names and nouns that could become topics; of a name and its parts the one that the archive speaks of."""
-    often = {term.key: _often(term, known) for term in found}
+    seen = {term.key: _seen(term.key, known) for term in found}
     mentions = {term.key: term.mentions for term in found}
     place = {term.key: term.place for term in found}
-    named = {term.key for term in found if " " in term.key or _is_name(term, known)}
     better: set[str] = set()
-    by_length = sorted(found, key=lambda term: (-term.key.count(" "), term.key))
-    for term in by_length:
-        words = term.key.split(" ")
-        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in often]
-        parts = [*tails, *(word for word in words[:-1] if word in often)]
-        if not parts or term.key in better:
+    whole_names = [term.key for term in found if " " in term.key and seen[term.key].articles > 1]
+    for key in sorted(whole_names, key=lambda key: (-key.count(" "), key)):
+        words = key.split(" ")
+        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in seen]
+        parts = [*tails, *(word for word in words[:-1] if word in seen)]
+        if not parts or key in better:
             continue
-        shares = [often[part] * (WHOLE_NAME if " " in part else FAMILY_NAME) for part in tails if part in named]
-        if often[term.key] > 1 and often[term.key] >= max(shares, default=0):
-            whole = often[term.key] / WHOLE_NAME
-            better.update(part for part in parts if part in tails or part not in named or often[part] <= whole)
-            mentions[term.key] = max(mentions[part] for part in (term.key, *tails))
-            place[term.key] = max(place[part] for part in (term.key, *tails))
+        often = seen[key].articles
+        shares = [
+            seen[part].articles * (WHOLE_NAME if " " in part else FAMILY_NAME)
+            for part in tails
+            if _may_be_name(part, seen)
+        ]
+        if often >= max(shares, default=0):
+            whole = often / WHOLE_NAME
+            better.update(
+                part for part in parts if part in tails or not _may_be_name(part, seen) or seen[part].articles <= whole
+            )
+            mentions[key] = max(mentions[part] for part in (key, *tails))
+            place[key] = max(place[part] for part in (key, *tails))
         else:
-            better.add(term.key)
+            better.add(key)
+    least = LEAST if known.articles >= SMALL else 1
     for term in found:
-        if term.key not in better:
+        if seen[term.key].articles > least and term.key not in better:
             whole_term = term._replace(mentions=mentions[term.key], place=place[term.key])
-            confidence = _confidence(whole_term, lang, known)
+            confidence = _confidence(whole_term, seen[term.key], lang, known)
             if confidence >= SURE:
-                yield Candidate(_shown(term, known), round(confidence, 2), "new")
+                yield Candidate(_shown(term, seen[term.key]), round(confidence, 2), "new")
 
 
-def _often(term: Term, known: Archive) -> int:
-    """Return in how many articles a term is, this one among them."""
-    return max(sum(known.often.get(mark(term.key) | bits, 0) for bits in range(4)), 1)
+class _Seen(NamedTuple):
+    """In how many articles of the archive a term is, the one that is asked about among them."""
+
+    articles: int
+    as_name: int
+    plain: int
+    """In its shortest form."""
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the archive mostly takes it for a name."""
+        return self.as_name * 2 >= self.articles
 
 
-def _is_name(term: Term, known: Archive) -> bool:
-    """Tell whether the archive mostly takes a term for a name."""
-    return sum(known.often.get(mark(term.key) | bits, 0) for bits in (1, 3)) * 2 >= _often(term, known)
+def _seen(key: str, known: Archive) -> _Seen:
+    get, of_key = known.often.get, mark(key)
+    noun, name, plain_noun, plain_name = (get(of_key | bits, 0) for bits in range(4))
+    return _Seen(max(noun + name + plain_noun + plain_name, 1), name + plain_name, plain_noun + plain_name)
 
 
-def _shown(term: Term, known: Archive) -> str:
+def _may_be_name(key: str, seen: Mapping[str, _Seen]) -> bool:
+    return " " in key or seen[key].is_name
+
+
+def _shown(term: Term, seen: _Seen) -> str:
     """Return a term as a topic's name: in the form that the archive mostly has, so that all articles have the same."""
     name = term.name if term.is_name else term.name[:1].upper() + term.name[1:]
-    plain = sum(known.often.get(mark(term.key) | bits, 0) for bits in (2, 3))
     words = name.split(" ")
     roots = term.key.split(" ")
-    if plain * 3 < _often(term, known) or len(words) != len(roots):
+    if seen.plain * 3 < seen.articles or len(words) != len(roots):
         return name
     cut = [
         word[: len(root)] if fold(word[: len(root)]) == root else word for word, root in zip(words, roots, strict=True)
@@ -192,11 +212,10 @@ def _shown(term: Term, known: Archive) -> str:
     return " ".join(cut)
 
 
-def _confidence(term: Term, lang: str, known: Archive) -> float:
+def _confidence(term: Term, seen: _Seen, lang: str, known: Archive) -> float:
     """Return how sure it is that readers would look for other articles with this term."""
-    often = _often(term, known)
-    is_name = _is_name(term, known)
-    if often <= (LEAST if known.articles >= SMALL else 1) or fold(term.name) in never_topics(lang):
+    often, is_name = seen.articles, seen.is_name
+    if fold(term.name) in never_topics(lang):
         return 0.0
     if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):
         return 0.0

@@ -257,6 +257,8 @@ def match(vocabulary: Vocabulary, title: str, lead: str, body: str, lang: str, m
     """
     score: dict[str, int] = {}
     mentions: dict[str, int] = {}
+    if not vocabulary.topics:
+        return ()
     index = _index(vocabulary, primary(lang))
     for text, worth in ((title, TITLE), (lead, LEAD), (body[:READ], BODY)):
         here: dict[str, int] = {}
@@ -309,7 +311,7 @@ def _found(text: str, index: _Index, lang: str) -> Iterator[str]:
     if not index.words:
         return
     shouted = text.isupper()
-    spans = [(found[0], fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+    spans = _spans(text)
     place = 0
     while place < len(spans):
         best = None
@@ -322,6 +324,12 @@ def _found(text: str, index: _Index, lang: str) -> Iterator[str]:
         if best:
             yield best.topic
         place += len(best.words) if best else 1
+
+
+@lru_cache(maxsize=4)
+def _spans(text: str) -> Sequence[tuple[str, str, int, int]]:
+    """Return the words of a text as written and folded, and where they stand; two vocabularies may ask for them."""
+    return [(found[0], fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def _beginning(word: str, written: str, index: _Index, lang: str) -> Iterator[_Alias]:

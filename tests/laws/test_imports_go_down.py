@@ -11,7 +11,8 @@ import digest
 LAYERS = [
     "__main__",
     "cli",
-    "check listing report scaffold",
+    "report",
+    "check listing scaffold topiclist",
     "build",
     "publish importing",
     "inputs write shelf",
