@@ -206,7 +206,7 @@ def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, s
         problems = [*found.problems, *problems, *unreadable]
         if names := merge or rename:
             renamed = topiclist.rename(project.root, articles, found.content, *names, own, merge=bool(merge))
-            lines = list(report.renamed(renamed, *names, own)) if project.verbosity >= 0 else []
+            lines = list(report.renamed(renamed, *names, own, project.verbosity)) if project.verbosity >= 0 else []
             problems += renamed.problems
         else:
             rows = topiclist.find(articles, own)

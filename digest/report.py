@@ -117,12 +117,12 @@ def topics_as_json(rows: Sequence["Row"]) -> str:
     return json.dumps([{name: getattr(row, name) for name in fields} for row in rows], ensure_ascii=False)
 
 
-def renamed(done: "Renamed", old: str, new: str, own: "Vocabulary") -> Iterator[str]:
-    """Yield what a renaming did, and what is left for a person to do in `topics.yml`."""
+def renamed(done: "Renamed", old: str, new: str, own: "Vocabulary", verbosity: int) -> Iterator[str]:
+    """Yield what a renaming did, with -v file by file, and what is left for a person to do in `topics.yml`."""
     from digest.urls import topic_slug
 
     yield _clean(f"{_plural(len(done.changed), 'file')} changed: {old} → {new}")
-    yield from (_clean(f"  {path}") for path in done.changed)
+    yield from (_clean(f"  {path}") for path in done.changed if verbosity > 0)
     slug = topic_slug(old)
     if slug == topic_slug(new):
         return

@@ -163,7 +163,7 @@ def _check(rows: Sequence[Row], old: str, new: str, merge: bool) -> None:
     if merge and same:
         raise DigestError(f"{old!r} and {new!r} are the same topic already", "`--rename` gives it one spelling")
     if merge and topic_slug(new) not in names:
-        raise DigestError(f"there is no topic {new[:60]!r}", f"{_near(new, rows)}, or `--rename` if it is to be new")
+        raise DigestError(f"there is no topic {new[:60]!r}", f"{_near(new, rows)}; `--rename` makes a new one")
     if not merge and not same and topic_slug(new) in there:
         raise DigestError(f"there is a topic {names[topic_slug(new)]!r} already", "`--merge` puts one into the other")
 
