@@ -25,7 +25,7 @@ fuzz: .venv/ready  ## inputs that seek what breaks the seed readers; SECONDS=360
 bench: .venv/ready  ## ratios to Hugo and Pelican; FULL=1 adds 100,000 articles
 	$(BIN)/python bench/run.py $(if $(FULL),--sizes 1000,10000,100000)
 
-score: .venv/ready  ## what the seed reader makes of articles with known structure: make score DATA=FOLDER; MISSES=1 names each miss
+score: .venv/ready  ## what comes of articles with known structure or stories: make score DATA="FOLDER FILE.jsonl"; MISSES=1 names each miss
 	$(BIN)/python bench/score.py $(if $(MISSES),--misses) $(DATA)
 
 clean:

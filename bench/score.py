@@ -1,10 +1,13 @@
-"""Score what the seed reader makes of articles whose structure is known.
+"""Score what the program makes of articles whose structure, or whose stories, are known.
 
-    python bench/score.py [--misses] FOLDER...
+    python bench/score.py [--misses] FOLDER|FILE.jsonl...
 
 A folder holds articles as seed files and a `truth.json`: a list of objects with `file`, `title`, `title_real`,
 `date`, `lang`, `lead_real` and `blocks`, a list of `[kind, text]` where `kind` is `lead`, `p` or `h`. Where
 `title_real` or `lead_real` is false, that part is not scored. A `kicker` may be stated.
+
+A FILE.jsonl holds articles with `id`, `date`, `title`, `text` and `cluster`, the story that each is of: see
+`score_stories.py`.
 
 The exit code is 1 where a folder is unusable; a bad score is no error.
 """
@@ -20,6 +23,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import score_stories
 
 from digest import compose, frontmatter, language, seeds
 from digest.seeds import encoding
@@ -62,23 +69,27 @@ class Score(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        description="Score what the seed reader makes of articles whose structure is known."
+        description="Score what the program makes of articles whose structure, or whose stories, are known."
     )
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("places", nargs="+", type=Path, metavar="FOLDER|FILE.jsonl")
     parser.add_argument("--misses", action="store_true", help="name each miss")
     options = parser.parse_args(arguments)
-    scores = []
-    for folder in options.folders:
+    scores, stories = [], []
+    for folder in options.places:
         try:
+            if folder.suffix == ".jsonl":
+                stories.append(score_stories.score_of(folder))
+                continue
             truths = json.loads((folder / "truth.json").read_bytes())
             scores.append(score(folder, truths))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            print(f"{folder}: not a folder of articles with a truth.json: {error!r}", file=sys.stderr)
+            wanted = "file of articles with clusters" if folder.suffix else "folder of articles with a truth.json"
+            print(f"{folder}: not a {wanted}: {error!r}", file=sys.stderr)
             return 1
     if options.misses:
         for miss in (miss for one in scores for miss in one.misses):
             print(f"{miss.file}: {miss.what}: {miss.text[:160]!r}")
-    print("\n".join(table(scores)))
+    print("\n".join([*(table(scores) if scores else ()), *([""] if scores and stories else ()), *stories]))
     return 0
 
 

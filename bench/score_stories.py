@@ -1,16 +1,13 @@
-"""How well articles of one event are found: score_stories.py FILE.jsonl… of articles with `id`, `date`, `title`, `text`, `cluster`.
+"""How well articles of one event are found, in a file of articles with `id`, `date`, `title`, `text` and `cluster`.
 
-Prints B-cubed and pairwise precision, recall and F1 of the stories (Bagga and Baldwin, 1998), and the time they take.
+B-cubed and pairwise precision, recall and F1 of the stories (Bagga and Baldwin, 1998), and the time they take.
 """
 
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from digest.editor import stories, words
 
@@ -36,23 +33,20 @@ def score(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]
 def grouped(rows: list[dict[str, str]]) -> dict[str, str]:
     """Return the story of each article; one that stands alone is its own."""
     days: dict[str, list[stories.Item]] = {}
-    for row in rows:
-        item = stories.Item(row["id"], words.features(row["title"], "", row["text"]))
+    features = words.features_of([(row["title"], "", row["text"]) for row in rows])
+    for row, about in zip(rows, features, strict=True):
+        item = stories.Item(row["id"], about)
         days.setdefault((row["date"] or "1970-01-01")[:10], []).append(item)
     placed = stories.stories(days, stories.place(days))
     return {key: story or key for key, story in placed.items()}
 
 
-def main(files: list[str]) -> None:
-    for file in files:
-        rows = [json.loads(line) for line in Path(file).read_text("utf-8").splitlines()]
-        start = time.process_time()
-        found = grouped(rows)
-        seconds = time.process_time() - start
-        values = score({row["id"]: row["cluster"] for row in rows}, found)
-        told = "  ".join(f"{name} {value:.4f}" for name, value in values.items())
-        print(f"{Path(file).stem}: {len(rows)} articles  {told}  {len(rows) / seconds:,.0f} articles/s")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def score_of(file: Path) -> str:
+    """Return a line with the figures of a file. Raises OSError, ValueError or KeyError where it is not of use."""
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    start = time.process_time()
+    found = grouped(rows)
+    seconds = time.process_time() - start
+    values = score({row["id"]: row["cluster"] for row in rows}, found)
+    told = "  ".join(f"{name} {value:.4f}" for name, value in values.items())
+    return f"stories of {file.stem}: {len(rows)} articles  {told}  {len(rows) / seconds:,.0f} articles/s"

@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,12 +12,10 @@ from digest.inputs import Inputs
 from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
-    from digest.config import Settings, SourceRule
+    from digest.config import Settings
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Imported, Step
-    from digest.model import Article
     from digest.seeds.record import Reading
-    from digest.workers import Mapper
 
 MAX_TOPICS = 4 * 1024 * 1024
 """Bytes of the digest's own topics."""
@@ -76,18 +73,20 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import families, library, plan, publish, theme, views
+        from digest import coverage, families, library, plan, publish, reader, theme, views
         from digest.workers import workers
 
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with workers(options.jobs) as mapper:
-            articles, unreadable = read_content(options.root, memory, found, settings, mapper, progress)
-            shelf, clashes = library.assemble(articles, options.now, options.drafts, options.future)
+            contents = reader.read(options.root, memory, found, settings, mapper, progress)
+            shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
+            covered = coverage.find(memory, shelf, contents.features, mapper)
+            shelf = library.with_stories(shelf, covered.story_of)
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
-            basis = f"{found.program} {_reading_of_content(settings)} {sorted(closures.items())}"
+            basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
             sections = plan.sections(shelf, site, theme.assets(templates), basis, kin)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
@@ -104,8 +103,9 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
                 *found.problems,
                 *wrong_topics,
                 *(imported.problems if imported else ()),
-                *unreadable,
+                *contents.problems,
                 *clashes,
+                *covered.problems,
                 *published.problems,
             ],
             imported=imported.steps if imported else (),
@@ -205,83 +205,6 @@ def import_seeds(
     if only is None and not broken:
         memory.set_note("ledgers", f"{how}\n{found.ledgers()}")
     return imported, found
-
-
-class Parsed(NamedTuple):
-    """What some content files gave: encoded articles, and problems."""
-
-    articles: list[bytes]
-    problems: list[Problem]
-
-
-def read_content(
-    root: Path, memory: Memory, found: Inputs, settings: "Settings", mapper: "Mapper", progress: Progress
-) -> tuple[list["Article"], list[Problem]]:
-    """Return the articles of all content files, parsing those that are new or another, and what is wrong with the rest."""
-    import msgspec
-
-    from digest.model import Article
-
-    reader = f"{found.program} {_reading_of_content(settings)}"
-    remembered = memory.articles()
-    valid = remembered if memory.note("reader") == reader else {}
-    files = {path: signed for path, signed in found.content.items() if not path.endswith(layout.LEDGER)}
-    same = {
-        path: valid[path][1] for path, signed in files.items() if signed and path in valid and valid[path][0] == signed
-    }
-    todo = [path for path in files if path not in same]
-    decode = msgspec.msgpack.Decoder(Article).decode
-    articles = [decode(blob) for blob in same.values()]
-    changed: dict[str, tuple[str, bytes]] = {}
-    problems: list[Problem] = []
-    for parsed in mapper(partial(parse_files, root, settings.timezone, settings.language, settings.sources), todo):
-        for blob in parsed.articles:
-            articles.append(decode(blob))
-            path = articles[-1].body.file
-            changed[path] = files[path], blob
-        problems += parsed.problems
-        progress("reading articles", len(parsed.articles) + len(parsed.problems), len(todo))
-    if todo or len(same) != len(remembered):
-        memory.set_note("reader", "")
-        memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
-        memory.set_note("reader", reader)
-    return articles, problems
-
-
-def _reading_of_content(settings: "Settings") -> str:
-    """Return what changes when a setting does that decides how content files are read."""
-    return f"{settings.timezone} {settings.language} {settings.sources}"
-
-
-def parse_files(
-    root: Path, timezone: str, language: str, sources: Sequence["SourceRule"], paths: Sequence[str]
-) -> Parsed:
-    """Read and parse content files; it may run in a worker process."""
-    from zoneinfo import ZoneInfo
-
-    import msgspec
-
-    from digest import content
-
-    encode = msgspec.msgpack.Encoder().encode
-    zone = ZoneInfo(timezone)
-    parsed = Parsed([], [])
-    for path in paths:
-        try:
-            data = inputs.read(f"{root}/{path}", content.MAX_FILE)
-        except OSError as error:
-            parsed.problems.append(
-                Problem(
-                    "error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions, or delete it"
-                )
-            )
-            continue
-        article = content.parse(data, path, zone, language, sources)
-        if isinstance(article, Problem):
-            parsed.problems.append(article)
-        else:
-            parsed.articles.append(encode(article))
-    return parsed
 
 
 def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | None:

@@ -190,8 +190,7 @@ def list_(project: Project, state: str | None, now: str | None) -> None:
 @click.pass_obj
 def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, str] | None, as_json: bool) -> None:
     """List topics and names that could become topics, or merge or rename a topic everywhere."""
-    from digest import inputs, store, topiclist
-    from digest.build import read_content
+    from digest import inputs, reader, store, topiclist
     from digest.editor.vocabulary import Vocabulary
     from digest.workers import serial
 
@@ -202,8 +201,9 @@ def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, s
     own = own or Vocabulary()
     with store.opened(project.root, _waiting) as memory, report.progress(-1 if as_json else project.verbosity) as told:
         found = inputs.find(project.root, project.config)
-        articles, unreadable = read_content(project.root, memory, found, settings, serial, told)
-        problems = [*found.problems, *problems, *unreadable]
+        contents = reader.read(project.root, memory, found, settings, serial, told)
+        articles = contents.articles
+        problems = [*found.problems, *problems, *contents.problems]
         if names := merge or rename:
             renamed = topiclist.rename(project.root, articles, found.content, *names, own, merge=bool(merge))
             lines = list(report.renamed(renamed, *names, own, project.verbosity)) if project.verbosity >= 0 else []
@@ -217,6 +217,34 @@ def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, s
     for line in lines:
         click.echo(line)
     _finish(problems)
+
+
+@cli.command()
+@click.option(
+    "--json", "as_json", is_flag=True, envvar="DIGEST_STORIES_JSON", help="Print every article with its story."
+)
+@click.option(
+    "--explain", nargs=2, metavar="A B", help="Say why two articles (content files) are or are not one story."
+)
+@click.option(
+    "--now", metavar="WHEN", help="The moment that decides what is due.  [default: now, or SOURCE_DATE_EPOCH]"
+)
+@click.pass_obj
+def stories(project: Project, as_json: bool, explain: tuple[str, str] | None, now: str | None) -> None:
+    """List stories: which articles tell of one event."""
+    from digest import covered, inputs, store
+
+    settings = read_settings(project.config)
+    with store.opened(project.root, _waiting) as memory:
+        found = inputs.find(project.root, project.config)
+        told = covered.find(project.root, memory, found, settings, _now(project, now))
+    if explain:
+        lines = covered.explain(project.root, told, *(_inside(project.root, name) for name in explain))
+    else:
+        lines = [covered.as_json(told)] if as_json else covered.as_lines(told)
+    for line in lines:
+        click.echo(line)
+    _finish(told.problems)
 
 
 @cli.command()
@@ -326,6 +354,12 @@ def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator
         articles, _ = ([], []) if isinstance(data, Problem) else parse(data, seed, reading)
         for article in articles:
             yield from report.seed_explanation(seed, article)
+
+
+def _inside(root: Path, name: str) -> str:
+    """Return the path of a file in the project relative to it; anything else as it is."""
+    path = Path(name).absolute()
+    return path.relative_to(root).as_posix() if path.is_file() and path.is_relative_to(root) else name
 
 
 def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:

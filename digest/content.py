@@ -59,6 +59,7 @@ _KNOWN = frozenset(
         "rights",
         "corrections",
         "story",
+        "pin",
         "seed",
     ]
 )
@@ -106,7 +107,15 @@ def digest_of(data: bytes, path: str) -> bytes:
 def parse(
     data: bytes, path: str, zone: ZoneInfo, language: str, sources: Sequence[SourceRule] = ()
 ) -> Article | Problem:
-    """Read a content file into an Article, or say what is wrong with it and how to mend it.
+    """Read a content file into an Article, see `read`."""
+    found = read(data, path, zone, language, sources)
+    return found if isinstance(found, Problem) else found[0]
+
+
+def read(
+    data: bytes, path: str, zone: ZoneInfo, language: str, sources: Sequence[SourceRule] = ()
+) -> tuple[Article, str] | Problem:
+    """Read a content file into an Article and its Markdown, or say what is wrong with it and how to mend it.
 
     `path` is relative to the project; `zone`, `language` and `sources` are the digest's.
     """
@@ -130,7 +139,7 @@ def parse(
         extra = {} if values.keys() <= _KNOWN else frontmatter.load_typed(parts.header)
         extra = {key: value for key, value in extra.items() if key not in _KNOWN and key not in _RENAMED}
         article = _article(values, parts.body, path, zone, language, digest_of(data, path), frontmatter.plain(extra))
-        return _with_rights(article, values, parts.body, sources)
+        return _with_rights(article, values, parts.body, sources), parts.body
     except FrontMatterError as error:
         return Problem("error", path, error.line, error.message, error.hint)
     except _WrongValueError as wrong:
@@ -192,6 +201,8 @@ def _article(
         aliases=_texts(values, "aliases"),
         corrections=_corrections(values, zone),
         story=_text(values, "story"),
+        pin=_flag(values, "pin"),
+        length=len(body),
         extra=extra,
     )
 

@@ -18,6 +18,14 @@ class Topic(NamedTuple):
     """Whether articles spell it in several ways: then another article may change its name."""
 
 
+class Story(NamedTuple):
+    """What articles tell of one event."""
+
+    slug: str
+    articles: Sequence[Article]
+    """Newest first."""
+
+
 class Library(NamedTuple):
     """Everything is sorted newest first; topics by slug."""
 
@@ -31,6 +39,10 @@ class Library(NamedTuple):
     topics: Mapping[str, Topic]
     next_change: int | None
     """Microseconds since 1970 when time alone will change what is shown."""
+    stories: Mapping[str, Story] = {}
+    """By slug, the one with the newest article first."""
+    story_of: Mapping[str, str] = {}
+    """The slug of the story that an article is in, by article id."""
 
 
 def is_shown(article: Article, now: int, drafts: bool, future: bool) -> bool:
@@ -77,6 +89,15 @@ def assemble(
     return _index(
         sorted(shown.values(), key=lambda a: (-a.order, a.id)), _next_change(everything, now, drafts, future)
     ), problems
+
+
+def with_stories(library: Library, story_of: Mapping[str, str]) -> Library:
+    """Return the library with its articles' stories; `story_of` has their slugs by article id."""
+    members: dict[str, list[Article]] = {}
+    for article in library.articles if story_of else ():
+        if slug := story_of.get(article.id):
+            members.setdefault(slug, []).append(article)
+    return library._replace(stories={slug: Story(slug, of) for slug, of in members.items()}, story_of=story_of)
 
 
 def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bool) -> int | None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from digest.build import read_content, read_topics
+from digest import reader
+from digest.build import read_topics
 from digest.config import Settings
 from digest.errors import Problem
 from digest.importing import conflict, names_version
@@ -31,8 +32,9 @@ def find(
     For `problems` there are no rows, but everything that a build would tell. `now` is in microseconds since 1970,
     `reading` says how seeds are read.
     """
-    articles, problems = read_content(root, memory, found, settings, serial, lambda *_: None)
-    problems = [*found.problems, *problems]
+    contents = reader.read(root, memory, found, settings, serial, lambda *_: None)
+    articles = contents.articles
+    problems = [*found.problems, *contents.problems]
     if state == "problems":
         _, clashes = assemble(articles, now, drafts=True, future=True)
         return [], [*problems, *read_topics(root)[1], *clashes, *_seed_problems(root, found, reading)]

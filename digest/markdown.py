@@ -75,23 +75,32 @@ def _escaped_mark(line: str, mark: re.Match[str]) -> str:
     return "\\" + mark[0]
 
 
-def render(text: str, base: str = "") -> str:
+def render(text: str, base: str = "", anchors: bool = False) -> str:
     """Return the HTML of Markdown `text`: CommonMark and tables, raw HTML shown as text.
 
-    With `base`, an absolute URL, relative links and images are made absolute against it (for feeds).
+    With `base`, an absolute URL, relative links and images are made absolute against it (for feeds). With `anchors`
+    each block has an id to link to (`p1`, `p2`, …: see `blocks`).
     """
-    plain = _render_plain(text)
+    plain = _render_plain(text, anchors)
     if plain is not None:
         return plain
     parser = _parser()
-    if not base:
+    if not base and not anchors:
         return str(parser.render(text))
     tokens = parser.parse(text)
-    _make_absolute(tokens, base)
+    if base:
+        _make_absolute(tokens, base)
+    if anchors:
+        for place, token in enumerate(filter(_begins_block, tokens), 1):
+            token.attrs["id"] = f"p{place}"
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def _render_plain(text: str) -> str | None:
+def _begins_block(token: "Token") -> bool:
+    return token.level == 0 and token.nesting >= 0
+
+
+def _render_plain(text: str, anchors: bool = False) -> str | None:
     """Return the HTML of a text that holds paragraphs and headings of one line only, or None where it holds more.
 
     Most news is that, and this takes a tenth of the time; a property test holds it to the parser's answer.
@@ -101,11 +110,14 @@ def _render_plain(text: str) -> str | None:
     text = text.strip("\n")
     escaped = escape_html(text, quote=False).replace('"', "&quot;")  # at once: that changes no line end
     html = []
-    for block, shown in zip(text.split("\n\n"), escaped.split("\n\n"), strict=True):
+    anchor = ""
+    for place, (block, shown) in enumerate(zip(text.split("\n\n"), escaped.split("\n\n"), strict=True), 1):
+        if anchors:
+            anchor = f' id="p{place}"'
         if block.startswith("## "):
-            plain, line = _is_plain_line(block[3:]), f"<h2>{shown[3:]}</h2>\n"
+            plain, line = _is_plain_line(block[3:]), f"<h2{anchor}>{shown[3:]}</h2>\n"
         else:
-            plain, line = _is_plain_line(block), f"<p>{shown}</p>\n"
+            plain, line = _is_plain_line(block), f"<p{anchor}>{shown}</p>\n"
         if not plain:
             return None
         html.append(line)
@@ -125,6 +137,67 @@ def _is_plain_line(line: str) -> bool:
     if first in _BLOCK_STARTS or last == "#" or first.isspace() or last.isspace():
         return False
     return not (first.isdecimal() and _NUMBER.match(line))
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Return what each block of Markdown `text` is, and its words as a reader sees them.
+
+    The n-th is the one that `render` gives the id `pn`. It is a `paragraph`, `heading`, `quotation`, `list`, `table`,
+    `code`, `rule`, a `picture` with what stands around it, a `link` with nothing beside it, or what its mark says.
+    """
+    return _plain_blocks(text) or _parsed_blocks(_parser().parse(text))
+
+
+def _plain_blocks(text: str) -> list[tuple[str, str]] | None:
+    """Return the blocks of a text that `_render_plain` renders, or None where it would not."""
+    if _may_hold_marks(text):
+        return None
+    found = []
+    for block in text.strip("\n").split("\n\n"):
+        kind, words = ("heading", block[3:]) if block.startswith("## ") else ("paragraph", block)
+        if not _is_plain_line(words):
+            return None
+        found.append((kind, words))
+    return found
+
+
+_KINDS = {
+    "paragraph_open": "paragraph",
+    "heading_open": "heading",
+    "blockquote_open": "quotation",
+    "table_open": "table",
+    "code_block": "code",
+    "fence": "code",
+    "hr": "rule",
+}
+
+
+def _parsed_blocks(tokens: Sequence["Token"]) -> list[tuple[str, str]]:
+    found: list[tuple[str, list[str]]] = []
+    for token in tokens:
+        if _begins_block(token):
+            kind = str(token.attrs.get("class", "")).removeprefix("mark-") or _KINDS.get(token.type, "list")
+            found.append((kind, [token.content]))
+        elif token.type == "inline":
+            kind, words = found[-1]
+            words.append(_seen(token.children or ()))
+            if kind == "paragraph":
+                found[-1] = (_kind_of(token.children or ()), words)
+    return [(kind, "\n".join(filter(None, words))) for kind, words in found]
+
+
+def _kind_of(children: Sequence["Token"]) -> str:
+    """Tell a paragraph of words from a picture with its caption, and from a link that stands alone."""
+    if any(child.type == "image" for child in children):
+        return "picture"
+    alone = len(children) > 1 and children[0].type == "link_open" and children[-1].type == "link_close"
+    return "link" if alone and sum(child.type == "link_open" for child in children) == 1 else "paragraph"
+
+
+def _seen(children: Sequence["Token"]) -> str:
+    """Return the words of inline markup as they stand on a page: without what a picture shows."""
+    breaks = {"softbreak": " ", "hardbreak": "\n", "image": ""}
+    return "".join(breaks.get(child.type, child.content) for child in children).strip()
 
 
 def first_paragraph(text: str) -> str:

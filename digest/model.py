@@ -71,5 +71,10 @@ class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Who may do what with the text, in words."""
     corrections: tuple[Correction, ...] = ()
     story: str = ""
+    """The story that a person put it into, by its name or address; `none` where it is to stand alone."""
+    pin: bool = False
+    """Whether it stands before all that is not pinned in its edition."""
+    length: int = 0
+    """Characters of its Markdown."""
     extra: dict[str, Any] = {}
     """Front matter keys that the program does not know, for a project's own templates."""

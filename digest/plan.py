@@ -1,40 +1,26 @@
-"""The plan: every file of the site as data, with the view that it shows and the key that tells whether it is new."""
+"""The plan: every file of the site as data, with the view that it shows."""
 
-import hashlib
+import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-import msgspec
-
-from digest import urls, views
+from digest import edition, related, urls, views
+from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
-from digest.library import Library, Topic
+from digest.library import Library, Story, Topic
 from digest.model import Article
-from digest.views import Address, Card, Group, Line, Link, Period, Site, TopicLink
+from digest.outputs import Output, part
+from digest.shown import Shown
+from digest.views import Address, Group, Link, Period, Site, TopicLink
 
-Role = Literal["asset", "page", "index", "feed", "entrance"]
-ROLES: tuple[Role, ...] = ("asset", "page", "index", "feed", "entrance")
-"""In the order in which they are written: what is linked to before what links to it."""
 T = TypeVar("T")
-_PART = 8
-"""Bytes of a key for each thing that the file depends on."""
-
-
-class Output(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A file of the site."""
-
-    path: str
-    """Relative to the output folder."""
-    role: Role
-    template: str
-    """The theme's file that renders it; empty where the program does (feeds, assets)."""
-    view: views.Shown
 
 
 class Section(NamedTuple):
@@ -67,43 +53,34 @@ def sections(
     names = [(topic.slug, topic.name) for topic in library.topics.values() if topic.varies]
     common = part((basis, site, names))
     made = []
+    story_of = library.story_of
+    oldest_first = [
+        (month, [a for day in reversed(library.months[month]) for a in reversed(library.days[day])])
+        for month in reversed(list(library.months))
+    ]
+    before = related.by_month(oldest_first)
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
-        digest = part((common, edges, _sources(articles)))
-        made.append(Section(month, digest, partial(_month, library, site, shown, month, newer, older)))
+        stories = [story_of.get(article.id, "") for article in articles]
+        earlier = [(slug, topic.articles, _sources(topic.recent)) for slug, topic in before[month].items()]
+        theirs = [story_of.get(article.id, "") for topic in before[month].values() for article in topic.recent]
+        digest = part((common, edges, _sources(articles), stories, earlier, theirs))
+        planned = partial(_month, library, site, shown, month, newer, older, before[month])
+        made.append(Section(month, digest, planned))
     for topic in library.topics.values():
+        within = [(story.slug, _sources(story.articles)) for story in _stories_of(library, topic)]
         family = families.get(topic.slug, Family())
-        digest = part((common, family, _sources(topic.articles)))
+        digest = part((common, family, _sources(topic.articles), within))
         made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
+    by_month: dict[str, list[Story]] = {}
+    for story in library.stories.values():
+        by_month.setdefault(story.articles[-1].date[:7], []).append(story)
+    for month, of_month in by_month.items():
+        digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
+        made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets))]
-
-
-class Shown:
-    """Articles as lists show them, each made once however many pages show it."""
-
-    def __init__(self) -> None:
-        self._cards: dict[str, Card] = {}
-        self._lines: dict[str, Line] = {}
-
-    def card(self, article: Article) -> Card:
-        """Return an article as editions show it."""
-        found = self._cards.get(article.id)
-        if found is None:
-            found = self._cards[article.id] = views.card(article)
-        return found
-
-    def line(self, article: Article) -> Line:
-        """Return an article as lists of headlines show it."""
-        found = self._lines.get(article.id)
-        if found is None:
-            found = self._lines[article.id] = views.line(article)
-        return found
-
-    def day(self, date: str, articles: Sequence[Article], limit: int | None = None) -> views.Day:
-        """Return a day with its headlines, at most `limit` of them."""
-        return views.Day(urls.period(date), date, len(articles), tuple([self.line(item) for item in articles[:limit]]))
 
 
 def _sources(articles: Iterable[Article]) -> bytes:
@@ -112,7 +89,13 @@ def _sources(articles: Iterable[Article]) -> bytes:
 
 
 def _month(
-    library: Library, site: Site, shown: Shown, month: str, newer_month: str | None, older_month: str | None
+    library: Library,
+    site: Site,
+    shown: Shown,
+    month: str,
+    newer_month: str | None,
+    older_month: str | None,
+    before: Mapping[str, related.Before],
 ) -> Iterator[Output]:
     """Plan a month: its articles, its days, its own page and its part of the sitemap."""
     days = library.months[month]
@@ -122,11 +105,15 @@ def _month(
         library.months[older_month][0] if older_month else None,
     ]
     addresses = []
+    oldest_first = (article for day in reversed(days) for article in reversed(library.days[day]))
+    near = {article.id: older for article, older in related.of_month(oldest_first, before, library.story_of)}
     for newer, day, older in _triples(around):
         articles = library.days[day]
-        yield from _articles(library, site, shown, articles)
-        cards = tuple([shown.card(article) for article in articles])
-        yield Output(urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older)))
+        yield from _articles(library, site, shown, articles, near)
+        cards, texts = shown.edition(articles, library.story_of)
+        yield Output(
+            urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older), texts)
+        )
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
         addresses += [Address(article.href, _lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -135,12 +122,63 @@ def _month(
     yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
 
 
-def _articles(library: Library, site: Site, shown: Shown, articles: Sequence[Article]) -> Iterator[Output]:
+def _articles(
+    library: Library, site: Site, shown: Shown, articles: Sequence[Article], near: Mapping[str, Sequence[Article]]
+) -> Iterator[Output]:
     for newer, article, older in _neighbours(articles):
         slugs = dict.fromkeys(map(urls.topic_slug, article.topics))
         topics = tuple([Link(urls.topic(slug), library.topics[slug].name) for slug in slugs])
         after, before = shown.line(newer) if newer else None, shown.line(older) if older else None
-        yield Output(article.href, "page", "article.html", views.ArticlePage(site, article, topics, after, before))
+        slug = library.story_of.get(article.id)
+        others = tuple([shown.mention(one) for one in near[article.id]])
+        page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
+        yield Output(article.href, "page", "article.html", page)
+
+
+def _stories(site: Site, shown: Shown, stories: Iterable[Story]) -> Iterator[Output]:
+    """Plan the pages of stories."""
+    for story in stories:
+        href = urls.story(story.slug)
+        oldest_first = story.articles[::-1]
+        begun = date.fromisoformat(oldest_first[0].date)
+        days = []
+        ranked: list[tuple[int, Article]] = []
+        total = 0
+        for day, articles in _by_period(oldest_first, 10):
+            total += len(articles)
+            since = (date.fromisoformat(day) - begun).days
+            mentions = tuple([shown.mention(article) for article in articles])
+            days.append(views.StoryDay(day, urls.period(day), since, total, mentions))
+            ranked += enumerate(sorted(articles, key=edition.order))
+        full = [article for _, article in sorted(ranked, key=lambda one: one[0]) if article.rights == "full"]
+        texts = sorted(full[: views.STORY_TEXTS], key=lambda article: (article.order, article.id))
+        lead = _leads(story)
+        names = [article.source.name for article in oldest_first if article.source]
+        reporters = tuple([views.Reporter(*row) for row in Counter(sorted(names)).most_common()])
+        identifier = uuid.uuid5(NAMESPACE, f"story {story.slug}").urn
+        page = views.StoryPage(
+            site, identifier, lead.title, lead.lang, lead.dir, total, reporters, tuple(days), tuple(texts)
+        )
+        yield Output(href, "index", "story.html", page)
+
+
+def _leads(story: Story) -> Article:
+    """Return the article whose headline stands for the story: the weightiest of its newest day."""
+    newest = story.articles[0].date
+    return min((article for article in story.articles if article.date == newest), key=edition.order)
+
+
+def _story_line(story: Story) -> views.StoryLine:
+    lead = _leads(story)
+    return views.StoryLine(
+        urls.story(story.slug), lead.title, lead.lang, lead.dir, story.articles[0].date, len(story.articles)
+    )
+
+
+def _stories_of(library: Library, topic: Topic) -> list[Story]:
+    """Return the stories that the newest articles of a topic are in."""
+    slugs = (library.story_of.get(article.id) for article in topic.articles[: views.TOPIC_CARDS])
+    return [library.stories[slug] for slug in list(dict.fromkeys(filter(None, slugs)))[: views.TOPIC_STORIES]]
 
 
 def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
@@ -152,9 +190,11 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
         yield Output(period.href, "index", "topic-year.html", page)
     newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
     rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
-    others = _sharing(library, topic, family)
     months = _months(shown, rest)
-    view = views.TopicPage(site, topic.name, *family, others, len(topic.articles), newest, months, years)
+    others = _sharing(library, topic, family)
+    stories = tuple(map(_story_line, _stories_of(library, topic)))
+    count = len(topic.articles)
+    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
 
 
@@ -183,9 +223,9 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
         yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
     days = list(library.days)[: views.HOME_DAYS + 1]
     latest = days[0] if days else ""
-    cards = tuple(shown.card(article) for article in library.days.get(latest, ()))
-    earlier = tuple(shown.day(day, library.days[day], views.HOME_LINES) for day in days[1:])
-    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier)
+    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
+    earlier = tuple(_earlier(library, shown, days))
+    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier, texts)
     yield Output("index.html", "entrance", "home.html", home)
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
@@ -195,10 +235,23 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     topics = [TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
     by_name = tuple(sorted(topics, key=lambda link: (link.name.casefold(), link.href)))
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
+    newest = tuple(map(_story_line, islice(library.stories.values(), views.STORIES)))
+    yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
     yield Output("feed.xml", "feed", "", _feed(library, site))
     yield from _sitemap_index(library, site)
+
+
+def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:
+    """Yield the days before the latest, each with its weightiest headlines; no story is named twice."""
+    told = {library.story_of.get(article.id) for day in days[:1] for article in library.days[day]} - {None}
+    for day in days[1:]:
+        pieces = edition.pieces(library.days[day], library.story_of)
+        new = [piece for piece in pieces if piece.story not in told]
+        told |= {piece.story for piece in new if piece.story}
+        leads = [piece.lead for piece in new[: views.HOME_LINES]]
+        yield shown.day(day, leads, len(library.days[day]))
 
 
 def _feed(library: Library, site: Site) -> views.Feed:
@@ -210,7 +263,8 @@ def _feed(library: Library, site: Site) -> views.Feed:
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
-    pages = ["index.html", "archive/index.html", "topics/index.html"]
+    pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html"]
+    pages += map(urls.story, library.stories)
     pages += [urls.period(date) for date in (*library.years, *library.months)]
     for topic in library.topics.values():
         pages.append(urls.topic(topic.slug))
@@ -274,46 +328,3 @@ def _triples(items: Sequence[T | None]) -> Iterator[tuple[T | None, T, T | None]
 
 def _to(date: str | None) -> Link | None:
     return Link(urls.period(date), date) if date else None
-
-
-def keys(outputs: Iterable[Output], program: str, templates: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the key of every output by its path: a short hash for each thing that it depends on.
-
-    That is the `program`, its template with all that it includes (`templates` has their hashes), and every
-    field of its view.
-    """
-    shared: dict[int, bytes] = {id(None): part(None), id(()): part(())}
-
-    def once(value: object) -> bytes:
-        """Hash what many views share (the site, a headline) once; all stay alive in `outputs`, so ids are theirs."""
-        found = shared.get(id(value))
-        if found is None:
-            found = part(value)
-            if isinstance(value, (Site, Line, str)):
-                shared[id(value)] = found
-        return found
-
-    of_program = part(program)
-    found: dict[str, bytes] = {}
-    for output in outputs:
-        view = output.view
-        fields = [once(getattr(view, field)) for field in view.__struct_fields__]
-        found[output.path] = b"".join((of_program, templates.get(output.template, of_program), *fields))
-    return found
-
-
-def part(value: object) -> bytes:
-    """Return the short hash of a view's value."""
-    return hashlib.blake2b(msgspec.msgpack.encode(value), digest_size=_PART).digest()
-
-
-def difference(output: Output, old: bytes, new: bytes) -> list[str]:
-    """Name the things by which two keys of an output differ: `program`, `template`, or fields of its view."""
-    names = ["program", "template", *output.view.__struct_fields__]
-    if len(old) != len(new):
-        return ["program"]
-    return [
-        name
-        for place, name in enumerate(names)
-        if old[place * _PART : (place + 1) * _PART] != new[place * _PART : (place + 1) * _PART]
-    ]

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, inputs, plan, views, write
+from digest import content, frontmatter, inputs, outputs, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
-from digest.plan import Output, Section
+from digest.outputs import Output
+from digest.plan import Section
 from digest.store import Memory, Written
 from digest.theme import Look
 from digest.workers import Mapper
@@ -171,25 +172,25 @@ def _decide(
         if not full and section.digest and complete.get(section.name) == section.digest and section.name not in touched
     }
     section_of = {path: row.section for path, row in remembered.items() if row.section in settled}
-    outputs = []
+    planned = []
     for section in sections:
         if section.name not in settled:
             for output in section.outputs():
                 if output.path in section_of:
                     hint = "this is a mistake in the program: please report it"
                     raise DigestError(f"two pages want to be {output.path}", hint)
-                outputs.append(output)
+                planned.append(output)
                 section_of[output.path] = section.name
-    known = (output for output in outputs if output.path in remembered)  # the others' keys come when they are made
-    keys = plan.keys(known, place.program, place.templates)
+    known = (output for output in planned if output.path in remembered)  # the others' keys come when they are made
+    keys = outputs.keys(known, place.program, place.templates)
     reasons = {}
-    for output in outputs:
+    for output in planned:
         path = output.path
         found = _reasons(output, keys.get(path, b""), remembered.get(path), on_disk.get(path), full)
         if found:
             reasons[path] = found
-    order = {role: number for number, role in enumerate(plan.ROLES)}
-    todo = sorted((output for output in outputs if output.path in reasons), key=lambda output: order[output.role])
+    order = {role: number for number, role in enumerate(outputs.ROLES)}
+    todo = sorted((output for output in planned if output.path in reasons), key=lambda output: order[output.role])
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
     return Todo(section_of, todo, reasons, unsettled, untouched)
 
@@ -207,7 +208,7 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
     """Render some files and write them; it may run in a worker process."""
     from digest.render import render
 
-    done = Done(plan.keys((work.output for work in works), place.program, place.templates), [], [])
+    done = Done(outputs.keys((work.output for work in works), place.program, place.templates), [], [])
     for work in works:
         output = work.output
         texts: dict[Body, str] = {}
@@ -248,7 +249,7 @@ def _reasons(output: Output, key: bytes, remembered: Written | None, on_disk: st
     if key != remembered.key:
         return [
             _CHANGED.get(name, f"its {name.replace('_', ' ')} changed")
-            for name in plan.difference(output, remembered.key, key)
+            for name in outputs.difference(output, remembered.key, key)
         ]
     if on_disk is None:
         return ["the file is gone"]
@@ -266,6 +267,10 @@ _CHANGED = {
     "newer": "what comes after it changed",
     "older": "what comes before it changed",
     "cards": "an article that it shows was added, edited or removed",
+    "texts": "an article whose words it quotes was edited, or another is quoted",
+    "story": "its article became part of a story, or of none",
+    "stories": "a story that it shows has another article",
+    "related": "an older article that it names was edited or removed",
     "days": "a headline that it shows was added, edited or removed",
     "entries": "an entry was added, edited or removed",
     "earlier": "an earlier day that it shows changed",

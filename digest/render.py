@@ -23,10 +23,10 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from digest import markdown, urls, views
+from digest import markdown, quoting, urls, views
 from digest.errors import DigestError
 from digest.model import Body
-from digest.plan import Output
+from digest.outputs import Output
 from digest.theme import DEFAULT, Look
 
 
@@ -43,17 +43,29 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
 
         return feeds.atom(view, texts)
     site: views.Site = view.site
-    # There is no text where the article's rights allow none.
-    body = "".join(markdown.render(text) for text in texts.values()) if isinstance(view, views.ArticlePage) else ""
+    body, passages = _told(view, texts)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _environment(look, site.language).get_template(output.template)
         # The body is our own renderer's HTML.
-        return template.render(view=view, site=site, path=output.path, root=root, body=Markup(body)).encode()  # noqa: S704
+        known = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
+        return template.render(known, body=Markup(body)).encode()  # noqa: S704
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         said = f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else error
         message = f"templates/{_place_of(error, look, output.template)}: {said}"
         raise DigestError(message, f"it was rendering {output.path}") from error
+
+
+def _told(view: views.View, texts: Mapping[Body, str]) -> tuple[str, quoting.Passages]:
+    """Return the HTML of an article, and what a page quotes; nothing where rights allow no text."""
+    if isinstance(view, views.ArticlePage) and view.article.body in texts:
+        text = texts[view.article.body]
+        return markdown.render(text, anchors=True), quoting.of_article(view.article, text)
+    if isinstance(view, views.StoryPage):
+        return "", quoting.of_story((one, texts[one.body]) for one in view.texts if one.body in texts)
+    if isinstance(view, (views.DayPage, views.Home)):
+        return "", quoting.of_edition((one, texts[one.body]) for one in view.texts if one.body in texts)
+    return "", quoting.NOTHING
 
 
 def _place_of(error: Exception, look: Look, template: str) -> str:
@@ -92,6 +104,7 @@ def _environment(look: Look, language: str) -> Environment:
     made.globals.update(t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
     made.filters.update(
         date=lambda day: _date(day, locale),
+        short_date=lambda day: _short_date(day, locale),
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
@@ -112,6 +125,12 @@ def _date(date: str, locale: Locale) -> str:
     if len(date) == 7:
         return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=locale))
     return date
+
+
+@lru_cache(maxsize=4096)
+def _short_date(date: str, locale: Locale) -> str:
+    """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
+    return str(format_date(dt.date.fromisoformat(date), "medium", locale))
 
 
 def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:

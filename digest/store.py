@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
-FORMAT = 2
+FORMAT = 3
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -23,7 +23,8 @@ WAIT = 600.0
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -46,6 +47,16 @@ def signature(status: os.stat_result, now: int | None = None) -> str:
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}"
 
 
+class Parsed(NamedTuple):
+    """What the memory knows of a content file."""
+
+    signature: str
+    article: bytes
+    """Encoded."""
+    features: bytes
+    """What it is about, see `editor.words`."""
+
+
 class Memory:
     """The open memory of a project. Close it with `opened`."""
 
@@ -56,12 +67,15 @@ class Memory:
         """Return the signature of every seed file that was imported without a problem, by path."""
         return dict(self._database.execute("SELECT path, signature FROM seeds"))
 
-    def articles(self) -> dict[str, tuple[str, bytes]]:
-        """Return signature and encoded Article of every content file that could be read, by path."""
-        return {
-            path: (signed, blob)
-            for path, signed, blob in self._database.execute("SELECT path, signature, article FROM articles")
-        }
+    def articles(self) -> dict[str, Parsed]:
+        """Return what is known of every content file that could be read, by path."""
+        rows = self._database.execute("SELECT path, signature, article, features FROM articles")
+        return {path: Parsed(*row) for path, *row in rows}
+
+    def days(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return what each day's articles were compared with (a digest), and the stories that they were put into."""
+        rows = self._database.execute("SELECT day, digest, placed FROM days")
+        return {day: (digest, placed) for day, digest, placed in rows}
 
     def outputs(self, site: str) -> dict[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
@@ -88,13 +102,20 @@ class Memory:
             self._database.executemany("DELETE FROM seeds WHERE path = ?", ((path,) for path in gone))
             self._database.executemany("INSERT OR REPLACE INTO seeds VALUES (?, ?)", changed.items())
 
-    def set_articles(self, changed: Mapping[str, tuple[str, bytes]], gone: Iterable[str]) -> None:
+    def set_articles(self, changed: Mapping[str, Parsed], gone: Iterable[str]) -> None:
         """Remember what content files say, and forget those that are `gone`."""
         with self._database:
             self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
             self._database.executemany(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", ((path, *row) for path, row in changed.items())
+                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((path, *row) for path, row in changed.items())
             )
+
+    def set_days(self, changed: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str]) -> None:
+        """Remember the stories of days, and forget those that are `gone`."""
+        with self._database:
+            self._database.executemany("DELETE FROM days WHERE day = ?", ((day,) for day in gone))
+            rows = ((day, *row) for day, row in changed.items())
+            self._database.executemany("INSERT OR REPLACE INTO days VALUES (?, ?, ?)", rows)
 
     def sections(self, site: str) -> dict[str, bytes]:
         """Return the digests of the sections that are complete in the output folder `site`, by name."""

@@ -71,6 +71,11 @@ def topic(slug: str, year: str = "") -> str:
     return f"topics/{slug}/{year}/index.html" if year else f"topics/{slug}/index.html"
 
 
+def story(slug: str) -> str:
+    """Return the output path of a story."""
+    return f"stories/{slug}/index.html"
+
+
 def root_of(path: str) -> str:
     """Return what leads from the output `path` to the site's root: `../` for each folder."""
     return "../" * path.count("/")

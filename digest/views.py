@@ -12,6 +12,12 @@ HOME_DAYS = 7
 """Editions on the front page beneath the latest."""
 HOME_LINES = 8
 """Headlines of each of these."""
+STORIES = 50
+"""Stories on the page of them all; of older ones the articles and topics lead to them."""
+TOPIC_STORIES = 6
+"""Stories that a topic's page names."""
+STORY_TEXTS = 12
+"""Articles of a story of which the texts are read for its key passages, the weightiest of each day first."""
 TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
 TOPIC_NEIGHBOURS = 6
@@ -56,6 +62,19 @@ class Line(View, frozen=True):
     time: str
 
 
+class Mention(View, frozen=True):
+    """An article beside others, with what tells it from them: when it came, and from whom."""
+
+    href: str
+    title: str
+    lang: str
+    dir: str
+    date: str
+    time: str
+    source: str
+    """Its name, or nothing."""
+
+
 class Card(View, frozen=True):
     """An article as the editions show it."""
 
@@ -69,6 +88,10 @@ class Card(View, frozen=True):
     time: str
     source: Source | None
     authors: tuple[str, ...]
+    story: str = ""
+    """The page of its story."""
+    others: tuple[Mention, ...] = ()
+    """In an edition: the articles of the same story, the weightiest first."""
 
 
 class Day(View, frozen=True):
@@ -105,6 +128,39 @@ class TopicLink(View, frozen=True):
     count: int
 
 
+class StoryLine(View, frozen=True):
+    """A story in a list: the headline of the article that leads it."""
+
+    href: str
+    title: str
+    lang: str
+    dir: str
+    date: str
+    """Of its newest article."""
+    count: int
+    """Articles."""
+
+
+class Reporter(View, frozen=True):
+    """Who reported a story, and with how many articles."""
+
+    name: str
+    count: int
+
+
+class StoryDay(View, frozen=True):
+    """What came of a story on one day, the oldest first."""
+
+    date: str
+    href: str
+    """The day's edition."""
+    since: int
+    """Days since the story began."""
+    total: int
+    """Articles so far, those of the day among them."""
+    mentions: tuple[Mention, ...]
+
+
 class Home(View, frozen=True):
     """The front page: the latest edition, and what came before."""
 
@@ -114,6 +170,8 @@ class Home(View, frozen=True):
     href: str
     cards: tuple[Card, ...]
     earlier: tuple[Day, ...]
+    texts: tuple[Article, ...] = ()
+    """The articles whose texts its numbers are taken from."""
 
 
 class ArticlePage(View, frozen=True):
@@ -124,6 +182,37 @@ class ArticlePage(View, frozen=True):
     topics: tuple[Link, ...]
     newer: Line | None
     older: Line | None
+    story: str = ""
+    """The page of its story."""
+    related: tuple[Mention, ...] = ()
+    """Older articles worth reading."""
+
+
+class StoryPage(View, frozen=True):
+    """A story: how it went, who reported it, and what its articles say."""
+
+    site: Site
+    id: str
+    """A URI that stays while the story grows."""
+    title: str
+    """The headline of the weightiest article of its newest day."""
+    lang: str
+    dir: str
+    count: int
+    """Articles."""
+    reporters: tuple[Reporter, ...]
+    """Those with most articles first."""
+    days: tuple[StoryDay, ...]
+    """Oldest first."""
+    texts: tuple[Article, ...]
+    """The articles whose texts its key passages are taken from, oldest first."""
+
+
+class Stories(View, frozen=True):
+    """The newest stories."""
+
+    site: Site
+    stories: tuple[StoryLine, ...]
 
 
 class DayPage(View, frozen=True):
@@ -134,6 +223,8 @@ class DayPage(View, frozen=True):
     cards: tuple[Card, ...]
     newer: Link | None
     older: Link | None
+    texts: tuple[Article, ...] = ()
+    """The articles whose texts its numbers are taken from."""
 
 
 class MonthPage(View, frozen=True):
@@ -184,6 +275,8 @@ class TopicPage(View, frozen=True):
     months: tuple[Group, ...]
     """What the cards leave of the newest article's year."""
     years: tuple[Period, ...]
+    stories: tuple[StoryLine, ...] = ()
+    """Those that its newest articles are in."""
 
 
 class TopicYear(View, frozen=True):
@@ -245,6 +338,8 @@ class Asset(View, frozen=True):
 Shown = (
     Home
     | ArticlePage
+    | StoryPage
+    | Stories
     | DayPage
     | MonthPage
     | YearPage
@@ -288,10 +383,18 @@ def line(article: Article) -> Line:
     return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
 
 
+def mention(article: Article) -> Mention:
+    """Return an article as it stands beside others."""
+    source = article.source.name if article.source else ""
+    return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
+
+
 def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
     if isinstance(view, ArticlePage):
         return (view.article.body,) if view.article.rights == "full" else ()
+    if isinstance(view, (StoryPage, DayPage, Home)):
+        return tuple(article.body for article in view.texts)
     if isinstance(view, Feed):
         return tuple(entry.body for entry in view.entries if entry.rights == "full")
     return ()

@@ -23,14 +23,14 @@ WORTHWHILE = 256
 class Mapper(Protocol):
     """Applies a function to chunks of work; results come in the order of the work."""
 
-    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
-        """Yield `function(chunk)` for the chunks of `items`."""
+    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
+        """Yield `function(part)` for the parts of `items`, of `chunk` items each."""
         ...
 
 
-def serial(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+def serial(function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
     """Map in this process."""
-    return map(function, _chunks(items))
+    return map(function, _chunks(items, chunk))
 
 
 @contextmanager
@@ -42,10 +42,14 @@ def workers(jobs: int) -> Iterator[Mapper]:
 
 
 def _parallel(
-    start: Callable[[], "ProcessPoolExecutor"], function: Callable[[Sequence[T]], R], items: Sequence[T]
+    start: Callable[[], "ProcessPoolExecutor"],
+    function: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    chunk: int = CHUNK,
 ) -> Iterator[R]:
-    chunks = _chunks(items)
-    return map(function, chunks) if len(items) < WORTHWHILE else start().map(function, chunks)
+    chunks = _chunks(items, chunk)
+    few = len(items) < WORTHWHILE * chunk / CHUNK or len(items) < 2
+    return map(function, chunks) if few else start().map(function, chunks)
 
 
 def _pool(jobs: int) -> "ProcessPoolExecutor":
@@ -58,8 +62,8 @@ def _pool(jobs: int) -> "ProcessPoolExecutor":
     return ProcessPoolExecutor(jobs, context, _start)
 
 
-def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
-    return [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
+def _chunks(items: Sequence[T], chunk: int) -> list[Sequence[T]]:
+    return [items[start : start + chunk] for start in range(0, len(items), chunk)]
 
 
 def _start() -> None:

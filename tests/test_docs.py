@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import yaml
 
-from digest import build, content, errors, model, report, views
+from digest import build, content, errors, model, quoting, report, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.seeds import formats
@@ -145,6 +145,12 @@ def test_every_field_of_a_value(value: type[msgspec.Struct]) -> None:
     documented = first_column(text) or words(text)
     assert set(value.__struct_fields__) <= documented
     assert {word for word in documented if word.isidentifier()} <= set(value.__struct_fields__)
+
+
+@pytest.mark.parametrize("value", [quoting.Passages, quoting.Key], ids=lambda value: value.__name__)
+def test_every_field_of_what_is_quoted(value: type[quoting.Passages | quoting.Key]) -> None:
+    text = sections("templates.md")[value.__name__]
+    assert (first_column(text) or words(text)) == set(value._fields)
 
 
 def test_every_module() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from digest import config, content, library, plan, views
+from digest import config, content, library, plan, related, views
+from digest import outputs as made
 from digest.model import Article
-from digest.plan import Output
+from digest.outputs import Output
 
 SETTINGS = config.parse("title: The Digest\nurl: https://x.example/\ntimezone: Europe/Berlin\n")
 SITE = views.site(SETTINGS, "1")
@@ -26,7 +27,7 @@ def outputs(articles: list[Article]) -> dict[str, Output]:
 
 
 def keys(articles: list[Article]) -> dict[str, bytes]:
-    return plan.keys(outputs(articles).values(), "program", {})
+    return made.keys(outputs(articles).values(), "program", {})
 
 
 def archive(days: int, a_day: int = 4) -> list[Article]:
@@ -49,6 +50,7 @@ def test_every_page_of_a_small_digest() -> None:
         "sitemaps/2025-08.xml",
         "sitemaps/pages.xml",
         "static/style.css",
+        "stories/index.html",
         "topics/index.html",
         "topics/ueber-uns/index.html",
     ]
@@ -80,8 +82,15 @@ def test_an_edited_title_changes_only_what_shows_it() -> None:
     old, new = keys(articles), keys(edited)
     day = articles[place].date.replace("-", "/")
     changed = {path for path in new if old.get(path) != new[path]}
-    assert changed <= {path for path in new if path.startswith((day, f"{day[:7]}/index", "topics/"))}
-    assert len(changed) <= 11
+    naming = {path for path, output in outputs(edited).items() if "Another title" in _related(output)}
+    assert changed <= {path for path in new if path.startswith((day, f"{day[:7]}/index", "topics/"))} | naming
+    assert 1 <= len(naming) <= related.RECENT * 3
+    assert len(changed - naming) <= 11
+
+
+def _related(output: Output) -> list[str]:
+    view = output.view
+    return [older.title for older in view.related] if isinstance(view, views.ArticlePage) else []
 
 
 def test_a_first_topic_of_its_name_needs_no_other_section() -> None:
@@ -117,7 +126,7 @@ def test_topics_beside_a_topic_are_those_that_share_most_articles() -> None:
 def test_a_difference_is_named() -> None:
     one, other = article(1, "2025-08-17"), article(1, "2025-08-17", "Another title")
     path = "2025/08/17/a1/index.html"
-    assert plan.difference(outputs([one])[path], keys([one])[path], keys([other])[path]) == ["article"]
+    assert made.difference(outputs([one])[path], keys([one])[path], keys([other])[path]) == ["article"]
 
 
 def test_articles_stand_newest_first_and_know_their_neighbours() -> None:

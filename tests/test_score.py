@@ -44,3 +44,24 @@ def test_a_table_says_how_much_of_the_truth_was_found(folder: Path, capsys: pyte
 def test_a_folder_without_truth_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert score.main([str(tmp_path)]) == 1
     assert "truth.json" in capsys.readouterr().err
+
+
+def test_stories_are_scored_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = {
+        "a": "The Danube flooded Ulm, and firefighters evacuated the Fischerviertel.",
+        "b": "Firefighters evacuated the Fischerviertel in Ulm when the Danube flooded it.",
+        "c": "Thieves took jewels of Empress Eugénie from the Louvre.",
+    }
+    rows = [
+        {"id": key, "date": "2025-08-17", "title": text[:20], "text": text, "cluster": "flood" if key < "c" else key}
+        for key, text in texts.items()
+    ]
+    file = tmp_path / "three.jsonl"
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert score.main([str(file)]) == 0
+    assert "stories of three: 3 articles  B³ P 1.0000  B³ R 1.0000" in capsys.readouterr().out
+    file.write_text(file.read_text("utf-8").replace('"flood"', '"another"', 1), "utf-8")
+    assert score.main([str(file)]) == 0
+    assert "pair P 0.0000" in capsys.readouterr().out
+    file.write_text("{}", "utf-8")
+    assert score.main([str(file)]) == 1

@@ -4,21 +4,21 @@ An article is a vector of length 1, in whole numbers, so that sums do not depend
 kept: the product of two groups' sums, over the number of pairs, is the mean cosine between their articles. Two groups
 become one where
 
-- the mean cosine between their articles, less with every day between them, is THRESHOLD at least (a large group, whose
-  articles are less alike, needs somewhat less), and
+- the mean cosine between their articles, less with every day between them, is THRESHOLD at least, and
 - it is TIGHT times as much at least as within each of the groups: a story is closer to itself than to its neighbours.
 """
 
 import math
+from collections.abc import Mapping
 from heapq import heappop, heappush
 
-THRESHOLD = 0.12
+THRESHOLD = 0.11
 TIGHT = 0.5
 TIGHTEST = 0.5
 """Groups more alike than this are taken to be as alike as this: copies of one text must not shut out all others."""
 SMALL = 4
-"""Articles up to which a group must be TIGHT; of larger ones less is asked, in proportion."""
-DECAY = 0.15
+"""Articles up to which a group must be TIGHT; of larger ones less is asked, by the square."""
+DECAY = 0.1
 """How much of the likeness is lost with a day, as an exponent."""
 UNIT = 1000
 """The length of a vector."""
@@ -41,8 +41,8 @@ class Group:
         self.named = named
         """Whether a person gave it its name."""
         self.many = 0
-        self.dates = 0
-        """Sum of its articles' days."""
+        self.dates: dict[int, int] = {}
+        """How many of its articles are of a day."""
         self.squares = 0
         """Sum of the squared lengths of its articles' vectors."""
         self.total = 0
@@ -51,7 +51,8 @@ class Group:
     def add(self, other: "Group", product: int) -> None:
         """Take in another group; `product` is that of their sums."""
         self.many += other.many
-        self.dates += other.dates
+        for day, many in other.dates.items():
+            self.dates[day] = self.dates.get(day, 0) + many
         self.squares += other.squares
         self.total += other.total + 2 * product
 
@@ -61,27 +62,26 @@ class Group:
         same.add(self, 0)
         return same
 
-    def spread(self) -> float:
-        """Return the squared length of its mean against that of its articles: 1 for one article or for copies."""
-        return self.total / (self.many * self.squares) if self.squares else 1.0
-
     def tightness(self) -> float:
         """Return how alike its articles are; of a large group less is asked."""
         if self.many < 2:
             return 0.0
         mean = (self.total - self.squares) / (self.many * (self.many - 1) * SQUARE)
-        return mean * min(1.0, SMALL / self.many)
+        return mean * min(1.0, SMALL / self.many) ** 2
 
 
-def likeness(one: Group, other: Group, product: int) -> tuple[float, float]:
-    """Return the mean likeness between two groups, and the same with regard to how large they are."""
-    apart = one.dates / one.many - other.dates / other.many
+def gap(one: Mapping[int, int], other: Mapping[int, int]) -> int:
+    """Return the days between the last of the earlier and the first of the later; 0 where they overlap."""
+    if len(one) == len(other) == 1:
+        return abs(next(iter(one)) - next(iter(other)))
+    return max(0, min(one) - max(other), min(other) - max(one))
+
+
+def likeness(one: Group, other: Group, product: int) -> float:
+    """Return the mean likeness between two groups; the days between them take some of it."""
     mean = product / (one.many * other.many * SQUARE)
-    if apart:
-        mean *= math.exp(-DECAY * abs(apart))
-    if one.many == other.many == 1:
-        return mean, mean
-    return mean, mean / (one.spread() * other.spread()) ** 0.25
+    apart = gap(one.dates, other.dates)
+    return mean * math.exp(-DECAY * apart) if apart else mean
 
 
 def needed(one: Group, other: Group) -> float:
@@ -128,8 +128,8 @@ class Grouping:
             if product is None:
                 continue
             ours, theirs = self.groups[one], self.groups[other]
-            mean, link = likeness(ours, theirs, product)
-            if link != -negative or (ours.named and theirs.named) or mean < needed(ours, theirs):
+            link = likeness(ours, theirs, product)
+            if link != -negative or (ours.named and theirs.named) or link < needed(ours, theirs):
                 continue
             if self._comes_first(other, one):
                 one, other = other, one
@@ -151,7 +151,7 @@ class Grouping:
     def _propose(self, heap: "list[_Proposal]", one: int, other: int) -> None:
         """Note two groups that are alike enough; equal ones by what does not depend on where the counting of groups began."""
         theirs = self.groups[other]
-        _, link = likeness(self.groups[one], theirs, self.links[one][other])
+        link = likeness(self.groups[one], theirs, self.links[one][other])
         if link >= THRESHOLD:
             heappush(heap, (-link, one, theirs.story, other))
 

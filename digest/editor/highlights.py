@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from digest.editor.passages import Passage, Text, points_back, sentences
+from digest.editor.passages import Passage, Text, has_label, points_back, sentences
 from digest.editor.stopwords import function_words, primary
 
 MOST = 32
@@ -18,14 +18,17 @@ SHORTEST, LONGEST = 6, 50
 """Words of a sentence; five characters count as one where no spaces tell."""
 ALIKE = 0.5
 """Two sentences that share this much of their weight say the same."""
-POINTING = 0.6
-"""What a sentence is worth that begins with `he`, `this` or `but`."""
+POINTING = 0.4
+"""What a sentence is worth that begins with `he`, `this` or `but`, or with a label and a colon."""
 
 SPOKEN = 0.6
 """What a sentence is worth that mostly quotes: there are highlights of their own for that."""
 
 _SPOKEN = re.compile(r"[„“”\"«»「][^„“”\"«»「」]{12,}[“”\"«»」]")
-_WORD = re.compile(r"[^\W_]{2,}")
+# Vowels and accents that are written onto a letter are no letters to Python, but parts of words all the same.
+_WORD = re.compile(
+    r"[\w\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd]{2,}"
+)
 _NO_SPACES = frozenset(["ja", "zh", "th", "lo", "km", "my"])
 _EAST = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{2,}")
 
@@ -39,17 +42,18 @@ class _Weighed(NamedTuple):
     worth: float
 
 
-def key_sentences(texts: Sequence[Text], count: int = 3) -> tuple[Passage, ...]:
+def key_sentences(texts: Sequence[Text], count: int = 3, most: int = MOST) -> tuple[Passage, ...]:
     """Return up to `count` sentences that say most of what an article, or the articles of a story, say.
 
     Each is the centre of what many sentences speak of (a centroid of words weighted by their rarity: Radev et al.,
     Centroid-based summarization, 2004), and says what those before do not (maximal marginal relevance: Carbonell
     and Goldstein, 1998). Nothing is taken from a text that may not be quoted. They come in the order of the texts.
+    About `most` sentences are compared.
     """
     quotable = [text for text in texts if text.may_quote]
     if len(quotable) > MOST_TEXTS:
         quotable = [quotable[number * len(quotable) // MOST_TEXTS] for number in range(MOST_TEXTS)]
-    found = _weighed(quotable)
+    found = _weighed(quotable, most)
     chosen: list[_Weighed] = []
     count = min(count, (len(found) + 1) // 2)
     while len(chosen) < count:
@@ -71,9 +75,9 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / min(len(one), len(other))
 
 
-def _weighed(texts: Sequence[Text]) -> list[_Weighed]:
+def _weighed(texts: Sequence[Text], most: int) -> list[_Weighed]:
     """Return the sentences of the texts that could be chosen, with what each is worth."""
-    limit = max(LEAST, MOST // max(len(texts), 1))
+    limit = max(LEAST, most // max(len(texts), 1))
     passages: list[tuple[Passage, frozenset[str]]] = []
     often: dict[str, int] = {}
     titles: set[str] = set()
@@ -103,7 +107,7 @@ def _weight(count: int, all_sentences: int) -> float:
 def _worth(passage: Passage, found: frozenset[str], weight: dict[str, float]) -> float:
     centre = math.fsum(weight[word] for word in found if word in weight) / math.sqrt(len(found))
     early = 1 + 0.5 / (1 + passage.block) + (0.5 if passage.block == passage.sentence == 0 else 0.0)
-    if points_back(passage.text, passage.lang):
+    if points_back(passage.text, passage.lang) or has_label(passage.text):
         early *= POINTING
     if sum(len(spoken) for spoken in _SPOKEN.findall(passage.text)) * 3 > len(passage.text):
         early *= SPOKEN

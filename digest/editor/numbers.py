@@ -33,21 +33,21 @@ class _Figure(NamedTuple):
 
 # What multiplies a number, per language; the abbreviations too.
 _MAGNITUDES = {
-    3: "thousand thousands tausend mille mil mila duizend tusen tusind tuhat tuhatta tysięcy tysiące tys tisíc tisíce tisuća hiljada ezer bin tūkst tuhande хиляди тысяч тысячи тысяча тысячу тыс тисяч тисячі тис тысяч хиляда nghìn ngàn ribu χιλιάδες ألف آلاف हजार 千 천 พัน",
+    3: "thousand thousands tausend mille mil mila duizend tusen tusind tuhat tuhatta tysięcy tysiące tys tisíc tisíce tisuća hiljada ezer bin tūkst tuhande хиляди тысяч тысячи тысяча тысячу тыс тисяч тисячі тис тысяч хиляда nghìn ngàn ribu χιλιάδες ألف آلاف אלף हजार 千 천 พัน",
     4: "万 萬 만 หมื่น",
     5: "lakh lakhs लाख แสน",
-    6: "million millions millionen mio mln m millón millones milhão milhões milione milioni miljoen miljoner miljoonaa milionů miliony milion milionów milióny milijuna milijona milioane millió milyon mln milijonų миллион миллиона миллионов млн мільйон мільйона мільйонів мільйони милиона милиони triệu juta εκατομμύρια εκατ مليون ملايين ล้าน",
+    6: "million millions millionen mio mln m millón millones milhão milhões milione milioni miljoen miljoner miljoonaa milionů miliony milion milionów milióny milijuna milijona milioane millió milyon mln milijonų миллион миллиона миллионов млн мільйон мільйона мільйонів мільйони милиона милиони triệu juta εκατομμύρια εκατ مليون ملايين מיליון मिलियन ล้าน",
     7: "crore crores करोड़ 千万",
     8: "億 亿 억",
-    9: "billion billions bilhão bilhões bn bln milliarden milliarde mrd milliard milliards miliardo miliardi mld miljard miljarder milliarder mia miljardia miliard miliardů miliardy miliardów milijarde milijardi milijarda miliarde milliárd milyar mlrd млрд миллиард миллиарда миллиардов мільярд мільярда мільярдів милиарда tỷ tỉ miliar δισεκατομμύρια δισ مليار مليارات अरब",
+    9: "billion billions bilhão bilhões bn bln milliarden milliarde mrd milliard milliards miliardo miliardi mld miljard miljarder milliarder mia miljardia miliard miliardů miliardy miliardów milijarde milijardi milijarda miliarde milliárd milyar mlrd млрд миллиард миллиарда миллиардов мільярд мільярда мільярдів милиарда tỷ tỉ miliar δισεκατομμύρια δισ مليار مليارات מיליארד अरब",
     12: "trillion trillions trn billionen billones biljoen трлн триллион триллиона триллионов трильйон triliun 兆 조 تريليون",
 }
 # What is counted or measured, and how much such a number tells (0 to 1).
 _UNITS = {
-    0.9: "dollar dollars dollaria dólar dólares dollari dlrs dlr usd euro euros eur euroa eura eur evro franken francs franc chf pfund pound pounds sterling yen yuan rubel ruble rublos рублей рубля руб рубли долларов доллара долл евро гривень грн гривні долара доларів лева lira liras lirayı dolar avro kronen kronor kroner kr złotych zł korun kč forint lei reais real pesos peso rupees rupee रुपये डॉलर rupiah won wons won đồng usd euro ευρώ δολάρια دولار يورو ريال درهم جنيه 円 ドル ユーロ 元 美元 欧元 달러 원 유로 บาท ดอลลาร์ € $ £ ¥",
-    1.0: "tote toten todesopfer todesopfern verletzte verletzten dead deaths killed injured victims morts blessés victimes muertos heridos mortos feridos morti feriti doden gewonden döda skadade döde sårede погибших погибли раненых жертв загиблих poranionych zabitych mrtvých ölü yaralı قتيل قتلى جريح",
-    0.8: "menschen personen einwohner demonstranten flüchtlinge beschäftigte mitarbeiter arbeitsplätze stellen besucher zuschauer wähler haushalte kinder people persons residents protesters refugees employees workers jobs staff visitors voters households children troops soldiers passengers personnes habitants manifestants réfugiés salariés emplois personas habitantes manifestantes refugiados empleados pessoas persone abitanti manifestanti mensen personen inwoners människor personer mennesker ihmistä henkilöä человек людей жителей беженцев осіб людей osób ludzi lidí osob ľudí ljudi oameni ember fő kişi kişinin insan người orang người jiwa άτομα άνθρωποι شخص شخصا شخصاً लोग लोगों 人 名 명 คน",
-    0.7: "% prozent percent pct prozentpunkte procent prosent prosenttia procenta procent procentów percent procenti процентов процента процент відсотків відсотки pourcent phần_trăm persen τοις_εκατό パーセント 퍼센트 เปอร์เซ็นต์ بالمئة بالمائة प्रतिशत",
+    0.9: "dollar dollars dollaria dólar dólares dollari dlrs dlr usd euro euros eur euroa eura eur evro franken francs franc chf pfund pound pounds sterling yen yuan rubel ruble rublos рублей рубля руб рубли долларов доллара долл евро гривень грн гривні долара доларів лева lira liras lirayı dolar avro kronen kronor kroner kr złotych zł korun kč forint lei reais real pesos peso rupees rupee रुपये डॉलर rupiah won wons won đồng usd euro ευρώ δολάρια دولار يورو ريال درهم جنيه שקל שקלים דולר יורו 円 ドル ユーロ 元 美元 欧元 달러 원 유로 บาท ดอลลาร์ € $ £ ¥",
+    1.0: "tote toten todesopfer todesopfern verletzte verletzten dead deaths killed injured victims morts blessés victimes muertos heridos mortos feridos morti feriti doden gewonden döda skadade döde sårede погибших погибли раненых жертв загиблих poranionych zabitych mrtvých ölü yaralı قتيل قتلى جريح הרוגים פצועים נפגעים मौत घायल",
+    0.8: "menschen personen einwohner demonstranten flüchtlinge beschäftigte mitarbeiter arbeitsplätze stellen besucher zuschauer wähler haushalte kinder people persons residents protesters refugees employees workers jobs staff visitors voters households children troops soldiers passengers personnes habitants manifestants réfugiés salariés emplois personas habitantes manifestantes refugiados empleados pessoas persone abitanti manifestanti mensen personen inwoners människor personer mennesker ihmistä henkilöä человек людей жителей беженцев осіб людей osób ludzi lidí osob ľudí ljudi oameni ember fő kişi kişinin insan người orang người jiwa άτομα άνθρωποι شخص شخصا شخصاً איש אנשים תושבים עובדים लोग लोगों 人 名 명 คน",
+    0.7: "% prozent percent pct prozentpunkte procent prosent prosenttia procenta procent procentów percent procenti процентов процента процент відсотків відсотки pourcent phần_trăm persen τοις_εκατό パーセント 퍼센트 เปอร์เซ็นต์ بالمئة بالمائة אחוז אחוזים प्रतिशत",
     0.5: "kilometer kilometern kilometers kilometres km meter metern meters metres m miles tonnen tonnes tons ton liter litres hektar hectares acres megawatt mw gigawatt gw terawattstunden kilowattstunden barrels bpd grad degrees quadratkilometer quadratmeter kubikmeter kilogramm kg tonnes mètres kilomètres kilómetros metros toneladas hectáreas chilometri metri tonnellate ettari километров км метров тонн гектаров кілометрів тонн kilometrů metrů tun kilometrów ton hektarów kilometre ton tấn ha hécta キロ メートル トン ヘクタール 公里 吨 킬로미터 톤 häuser houses homes schools wohnungen unternehmen companies",
 }
 _SIGNS = "€$£¥₽₺₴₫₩₹฿"
@@ -62,10 +62,15 @@ _TWO_WORDS = {
 _DIGITS = re.compile(r"(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[兆億亿万萬千억만]\d*)*")
 _PART_OF_MORE = re.compile(r"(?:[\w/:.+-]|\d ?, ?)$")
 _MONEY = re.compile(rf"(?:US|A|C|HK|NT|NZ|R|S)?[{_SIGNS}][ \u00a0\u202f]?$")
-_AFTER = re.compile(rf"[ \u00a0\u202f]?(?:d[’'])?([{_SIGNS}%]|[^\W\d_]+\.?)")
+_AFTER = re.compile(rf"[ \u00a0\u202f]?(?:d[’'])?([{_SIGNS}%]|(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f])+\.?)")
 _EAST_POWERS = {"千": 3, "万": 4, "萬": 4, "만": 4, "億": 8, "亿": 8, "억": 8, "兆": 12}
 _YEARS = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _NO_SPACES = frozenset(["ja", "zh", "th", "ko"])
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_ORDINAL = ("目", "째")
+"""What makes of `13 people` the thirteenth one."""
+LONGEST = 320
+"""Characters of a sentence around a number."""
 LARGE = 10
 """People and measures below this are no figures."""
 # Languages in which a comma divides thousands and a full stop a fraction.
@@ -121,7 +126,7 @@ def _placed(text: Text, order: int, figures: Sequence[_Figure]) -> Iterator[tupl
     for place, sentence in enumerate(split(text.blocks[order].text, text.lang)):
         end = sentence.start + len(sentence.text)
         within = [figure for figure in figures if sentence.start <= figure.start and figure.end <= end]
-        if within and is_whole(sentence.text):
+        if within and len(sentence.text) <= LONGEST and is_whole(sentence.text, text.lang):
             passage = Passage(sentence.text, text.key, order, place, sentence.start, text.lang)
             early = 0.4 / (1 + order) + (0.3 if order == place == 0 else 0.0)
             for figure in within:
@@ -151,6 +156,8 @@ def _figure(found: re.Match[str], text: str, language: str) -> _Figure | None:
             counts, told, end = True, max(told, _told()[word]), place  # `12 people` may be `12 people dead`
         elif word != "de":
             break
+    if language in _NO_SPACES and text[end : end + 1] in _ORDINAL:
+        return None
     is_year = _YEARS.fullmatch(found[0]) and told < 0.7
     if not told or is_year or (size < LARGE and told in (0.8, 0.5)):
         return None
@@ -161,12 +168,14 @@ def _figure(found: re.Match[str], text: str, language: str) -> _Figure | None:
 def _words_after(text: str, place: int, language: str) -> Iterator[tuple[str, int]]:
     """Yield the words after a number, where they may be of it, in small letters and with the place where each ends."""
     if language in _NO_SPACES:
-        place += text[place : place + 1] == " "
-        for length in (5, 4, 3, 2, 1):
-            word = text[place : place + length].lower()
-            if len(word) == length and word in _told():
-                yield word, place + length
-                return
+        for _ in range(2):
+            place += text[place : place + 1] == " "
+            pieces = (text[place : place + length].lower() for length in range(11, 0, -1))
+            word = next((piece for piece in pieces if piece in _told() or piece in _powers()), "")
+            place += len(word)
+            if not word or (word[-1] in _LATIN and text[place : place + 1] in _LATIN):
+                return  # `m` is no part of `mm`
+            yield word, place
         return
     for _ in range(3):
         found = _AFTER.match(text, place)

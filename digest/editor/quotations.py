@@ -18,6 +18,7 @@ from digest.editor.speech import (
     PARTICLES,
     articles,
     name_follows,
+    pointing,
     titles,
     verbs,
 )
@@ -56,6 +57,8 @@ _QUOTED = re.compile(
 _TOKEN = re.compile(r"[^\W\d_](?:[\w.’'-]*\w)?\.?|[,.:;!?…(—–-]|\S")
 _ENDING = re.compile(r"(?<!\b[^\W\d_])\.|[!?;\n„“\"«»]")
 _EAST = frozenset(["ja", "zh", "ko"])
+_GERMAN_PROFESSIONS = ("erin", "istin", "eurin", "orin", "ärin", "antin", "entin", "ologe", "login")
+_AFTER_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}後[\u4e00-\u9fff]{3}")
 _NAME_SIGNS = r"[\u30a1-\u30faー・·々\u3400-\u9fffA-Za-z]"
 
 
@@ -112,10 +115,11 @@ def _attributed(texts: Sequence[Text]) -> Iterator[tuple[Passage, str, str]]:
             if block.kind not in ("paragraph", "quotation"):
                 continue
             for said in quotations(block.text, text.lang):
-                if said.speaker:
+                if said.speaker and not said.text[0].islower():  # what begins within a sentence is a part of one
+                    words_said = said.text.rstrip(", \u00a0")
                     before = split(block.text[: said.start], text.lang)
                     place = max(len(before) - 1, 0)
-                    yield Passage(said.text, text.key, number, place, said.start, text.lang), said.speaker, text.title
+                    yield Passage(words_said, text.key, number, place, said.start, text.lang), said.speaker, text.title
 
 
 def _is_speech(said: str, language: str) -> bool:
@@ -219,13 +223,24 @@ def _named(tokens: list[str], lang: str) -> tuple[str, int]:
     alone = len(run) == 1 and (after_article or (run[0].isupper() and len(run[0]) > 1))
     if not own or alone or (after_article and primary(lang) == "en") or run[-1].endswith(("'s", "’s")):
         return "", end
+    if _is_title(run[-1].rstrip("."), lang) or _is_unfinished(run, tokens[end : end + 1], lang):
+        return "", end
     return " ".join(run), end
+
+
+def _is_unfinished(run: list[str], following: list[str], lang: str) -> bool:
+    """Tell whether words that look like a name are a profession alone, or half of a longer word."""
+    if following in (["-"], ["–"]) or run[-1].endswith("-"):
+        return True
+    return primary(lang) == "de" and len(run) == 1 and run[0].endswith(_GERMAN_PROFESSIONS)
 
 
 def _is_of_name(tokens: list[str], first: int, place: int, lang: str) -> bool:
     """Tell whether a word goes on with the name, or the title and name, that began at `first`."""
     token = tokens[place]
     if token[0].isupper():
+        if place == first and token.lower() in pointing(lang) and primary(lang) != "vi":
+            return False  # `Weiter sagte sie`
         return token.lower() not in function_words(lang) and token.lower().strip(".") not in calendar(primary(lang))
     if place == first or not "".join(tokens[place + 1 : place + 2])[:1].isupper():
         return token in ("von", "van", "de") and tokens[place + 1 : place + 2] in (["der"], ["den"], ["la"], ["las"])
@@ -254,7 +269,7 @@ def _eastern(before: str, after: str, language: str) -> str:
     if pattern_after.match(after):
         for match in pattern_before.finditer(sentence):
             found = match["name"]
-    return found
+    return "" if _AFTER_SOMETHING.search(found) else found
 
 
 @cache

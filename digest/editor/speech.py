@@ -81,8 +81,8 @@ _TITLES = {
 }
 # What a sentence alone leaves in the dark: words at its beginning that point to the one before it.
 _POINTING = {
-    "en": "he she it they this that these those his her their its him them such here there then but and so or however also meanwhile therefore thus instead moreover besides nor both another others yet still afterwards again earlier later",
-    "de": "er sie es dieser diese dieses diesem diesen jener jene dies das ihr ihre ihren ihm ihn sein seine seinen seiner dort hier dann da damals danach davor dabei dafür dagegen daher darum darauf darin daran davon dazu deshalb deswegen doch aber und oder auch jedoch allerdings dennoch trotzdem außerdem zudem ferner so solche beide letztere ersterer denn sondern hierbei hierzu dadurch weiter weiterhin anschließend zuvor später sonst andere ebenso zugleich gleichzeitig",
+    "en": "neither he she it they this that these those his her their its him them such here there then but and so or however also meanwhile therefore thus instead moreover besides nor both another others yet still afterwards again earlier later",
+    "de": "er sie es dieser diese dieses diesem diesen jener jene dies das ihr ihre ihren ihm ihn sein seine seinen seiner dort hier dann da damals danach davor dabei dafür dagegen daher darum darauf darin daran davon dazu deshalb deswegen doch aber und oder auch jedoch allerdings dennoch trotzdem außerdem zudem ferner so solche beide letztere ersterer denn sondern deren dessen infolge daraufhin hierbei hierzu dadurch weiter weiterhin anschließend zuvor später sonst andere ebenso zugleich gleichzeitig",
     "nl": "hij zij ze het dit dat deze die haar hun daar hier toen dan maar en ook echter daarom bovendien daarna zo",
     "sv": "han hon den det de denna detta dessa hans hennes deras där här då men och också dock därför dessutom sedan så",
     "da": "han hun den det de denne dette disse hans hendes deres der her da men og også dog derfor desuden så",
@@ -108,6 +108,20 @@ _POINTING = {
     "zh": "他 她 它 这 那 此 但 而 并 不过 然而 同时 此外 另外 因此 所以",
     "ko": "그는 그녀는 이는 이에 그러나 하지만 그리고 또 또한 한편 이어 그는",
     "ar": "هو هي هم هذا هذه ذلك تلك لكن وكان كما وقد وهو وهي ولكن وأضاف وتابع كذلك",
+}
+_THE = "der die das the le la les el los las de het il lo gli"
+THE = frozenset(_THE.split())
+_GOES_ON = "der des die von vom für of for that who which de du d' del di da van dei della qui que che"
+GOES_ON = frozenset(_GOES_ON.split())
+"""What goes on after such a noun and says which one it is: `the company that …`."""
+# Nouns that with `the` before them mean what the sentence before has named.
+_KINDS = {
+    "de": "organisation unternehmen konzern firma mann frau partei behörde verein gruppe opfer täter politiker politikerin verdächtige beschuldigte angeklagte maßnahme entscheidung regelung studie projekt vorfall text artikel ergebnis ort gebäude fahrzeug schiff 39-jährige",
+    "en": "organisation organization company firm group man woman couple suspect victim victims defendant move decision measure study project incident article result building vehicle ship pair duo two latter former",
+    "fr": "organisation entreprise société groupe homme femme suspect victime décision mesure étude projet incident géant",
+    "es": "organización empresa compañía grupo hombre mujer sospechoso víctima decisión medida estudio proyecto incidente",
+    "nl": "organisatie bedrijf concern groep man vrouw verdachte slachtoffer besluit maatregel onderzoek project",
+    "it": "organizzazione azienda società gruppo uomo donna sospetto vittima decisione misura studio progetto",
 }
 
 
@@ -139,3 +153,9 @@ def titles(lang: str) -> frozenset[str]:
 def pointing(lang: str) -> frozenset[str]:
     """Return the words that point back when a sentence begins with them."""
     return frozenset(_POINTING.get(primary(lang), "").split())
+
+
+@cache
+def kinds(lang: str) -> frozenset[str]:
+    """Return the nouns that, with an article before them, point back when a sentence begins with them."""
+    return frozenset(_KINDS.get(primary(lang), "").split())

@@ -12,6 +12,7 @@ article, which is none, and there are no cycles.
 """
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -76,7 +77,7 @@ class Explanation(NamedTuple):
     threshold: float
     """What is needed at least."""
     stories: float
-    """Mean likeness of the groups that they are in, as they are within reach of the later one; with regard to their size."""
+    """Mean likeness of the groups that they are in, as they are within reach of the later one."""
     needed: float
     """What these must have: the more, the more alike each group is within itself."""
     shared: Mapping[int, float]
@@ -108,6 +109,39 @@ def place(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None 
         result[name] = now
         outputs.append(_digest_of_placed(now.placed))
     return result
+
+
+class Slice(NamedTuple):
+    """Days to be placed apart from the rest."""
+
+    days: Mapping[str, Sequence[Item]]
+    begin: str
+    """The first day that counts; those before it are what it builds on."""
+
+
+def slices(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known], size: int) -> list[Slice]:
+    """Return the days that are not `known` in slices of about `size` articles at most, at least two if they are many.
+
+    What `place` finds of a slice is, nearly always, what it finds of all days: handed to it as `known`, it is taken from
+    there where it is, and found again where it is not. So days may be placed in several processes.
+    """
+    calendar = _calendar(days)
+    many = [len(items) for items in calendar.items]
+    new = [at for at, name in enumerate(calendar.names) if name not in known]
+    total = sum(many[at] for at in new)
+    if 2 * total < size or not new:
+        return []
+    parts = max(2, -(-total // size))
+    found = []
+    begin, count = new[0], 0
+    for at in range(new[0], len(many)):
+        count += many[at]
+        if count * parts >= total or at == len(many) - 1:
+            earliest = calendar.ordinals[begin] - SPAN - DAYS
+            first = calendar.starts[bisect_left(calendar.ordinals, earliest)]
+            found.append(Slice({name: days[name] for name in calendar.names[first : at + 1]}, calendar.names[begin]))
+            begin, count = at + 1, 0
+    return found
 
 
 def stories(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known]) -> dict[str, str | None]:
@@ -153,10 +187,10 @@ def explain(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known], one:
         together=together,
         forced=(_forced(a), _forced(b)),
         days=apart,
-        likeness=likeness(single, same_day, product)[0],
-        after_days=likeness(single, dated, product)[0],
+        likeness=likeness(single, same_day, product),
+        after_days=likeness(single, dated, product),
         threshold=THRESHOLD,
-        stories=likeness(ours, theirs, of_groups)[1],
+        stories=likeness(ours, theirs, of_groups),
         needed=max(THRESHOLD, needed(ours, theirs)),
         shared={term: part / SQUARE for term, part in common.items()},
     )
@@ -230,7 +264,7 @@ def _group_of(members: Iterable[tuple[Vector, int]]) -> Group:
     for vector, day in members:
         total.update(dict(vector))
         group.many += 1
-        group.dates += day
+        group.dates[day] = group.dates.get(day, 0) + 1
         group.squares += sum(weight * weight for _, weight in vector)
     group.total = sum(weight * weight for weight in total.values())
     return group
@@ -288,7 +322,7 @@ class _Walk:
             self.window.count((item.features for item in items[self.start]), -1)
             self.start += 1
         self.window.forget(self.calendar.ordinals[self.at] - DAYS)
-        self.vectors = self.window.weigh(item.features for item in items[self.at])
+        self.vectors = self.window.weigh([item.features for item in items[self.at]])
 
 
 def _group(window: Window, day: int, items: Sequence[Item], vectors: Sequence[Vector]) -> list[Placed]:
@@ -358,5 +392,5 @@ def _grow(
     group = grouping.groups[unit]
     group.total += 2 * mine + square
     group.squares += square
-    group.dates += day
+    group.dates[day] = group.dates.get(day, 0) + 1
     group.many += 1

@@ -1,19 +1,21 @@
 """The days within reach of a day: how rare terms are in them, and the groups that their articles are in."""
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, pairwise
+
+import numpy as np
 
 from digest.editor.groups import SQUARE, UNIT, Group, Vector
-from digest.editor.words import KINDS, WEIGHT_BITS, terms
+from digest.editor.words import KIND_BITS, KINDS, WEIGHT_BITS, Numbers
 
 DAYS = 14
 """Days that an article or a story waits for another."""
 SAMPLE, SAMPLE_DAYS = 400, 10
 """Articles, and days that have articles, from which it is taken how rare terms are, at least."""
-COMMON = 0.3
+COMMON = 0.5
 """Share of the articles from which on a term says nothing."""
 GUESSED = 30
 """Articles that the first guess of how rare a term is counts for (see words.KINDS)."""
@@ -26,6 +28,10 @@ HITS = 300
 """Places of an article's terms in other groups that are looked at, those of its rarest terms first."""
 LIKELY = 16
 """Groups, those that have most of these, with which an article is then compared as a whole."""
+SLOTS = 1 << 21
+"""Places where terms are counted, by the last bits of their hash: of 30,000 terms a few hundred share one."""
+FINE = 1000
+"""Parts of a logarithm: whole numbers have the same sum on every machine."""
 _UNLIKELY = SQUARE // 50
 """Likeness by the rarest terms alone below which a group is not looked at further."""
 
@@ -56,10 +62,10 @@ class Window:
 
     def __init__(self) -> None:
         self.days = self.articles = 0
-        self.rarity: Counter[int] = Counter()
-        """In how many articles a term is."""
-        self.on_days: Counter[int] = Counter()
-        """On how many days a term is."""
+        self.rarity = np.zeros(SLOTS, np.int32)
+        """In how many articles a term is, by slot."""
+        self.on_days = np.zeros(SLOTS, np.int32)
+        """On how many days a term is, by slot."""
         self.groups: dict[int, Group] = {}
         self.by_story: dict[str, int] = {}
         self.places: dict[int, dict[int, int]] = {}
@@ -71,27 +77,36 @@ class Window:
     def count(self, features: Iterable[bytes], sign: int = 1) -> None:
         """Count in how many articles and on how many days terms are, or forget it; the same text twice on a day is one."""
         texts = dict.fromkeys(features)
-        of_day: Counter[int] = Counter()
-        for packed in texts:
-            of_day.update([term >> WEIGHT_BITS for term in terms(packed)])
+        slots = _slots(_packed(texts))
         self.days += sign
         self.articles += sign * len(texts)
-        if sign > 0:
-            self.rarity.update(of_day)
-            self.on_days.update(of_day.keys())
-            return
-        for term, count in of_day.items():
-            left = self.rarity[term] - count
-            if left:
-                self.rarity[term] = left
-                self.on_days[term] -= 1
-            else:
-                del self.rarity[term], self.on_days[term]
+        self.on_days[slots] += sign  # where a slot is named twice, it still is once
+        start = 0
+        for text in texts:
+            self.rarity[slots[start : (start := start + len(text) // 4)]] += sign
 
-    def weigh(self, features: Iterable[bytes]) -> list[Vector]:
+    def weigh(self, features: Sequence[bytes]) -> list[Vector]:
         """Return the vectors of articles, by how rare terms now are."""
-        logs: dict[int, float] = {}
-        return [self._vector(packed, logs) for packed in features]
+        packed = _packed(features)
+        slots = _slots(packed)
+        count = self.rarity[slots]
+        logs = _logs(1 << int(count.max(initial=1)).bit_length())
+        weight = (
+            round(FINE * math.log(COMMON * (self.articles + GUESSED)))
+            - logs[packed >> WEIGHT_BITS & (1 << KIND_BITS) - 1, count]
+        )
+        daily = DAILY * self.days if self.days >= KNOWN_DAYS else self.articles
+        weight *= (weight > 0) & ((count <= daily) | (self.on_days[slots] <= daily))
+        weight *= packed & (1 << WEIGHT_BITS) - 1
+        ends = np.cumsum([0, *(len(one) // 4 for one in features)])
+        squares = np.diff(np.concatenate([[0], np.cumsum(weight * weight)])[ends])
+        found = np.diff(np.concatenate([[0], np.cumsum(weight > 0)])[ends])
+        scale = UNIT / np.sqrt(np.maximum(squares, 1)) * np.sqrt(np.minimum(1.0, found / SHORT))
+        rounded = (weight * np.repeat(scale, np.diff(ends)) + 0.5).astype(np.int64)
+        told = np.nonzero(rounded)[0]
+        pairs = list(zip((packed[told] >> WEIGHT_BITS).tolist(), rounded[told].tolist(), strict=True))
+        bounds = np.searchsorted(told, ends).tolist()
+        return [pairs[start:end] for start, end in pairwise(bounds)]
 
     def forget(self, before: int) -> None:
         """Take out the articles of days before this one."""
@@ -120,7 +135,7 @@ class Window:
         group = self.groups[number]
         group.total += 2 * product + square
         group.squares += square
-        group.dates += day
+        group.dates[day] = group.dates.get(day, 0) + 1
         group.many += 1
         self.members.append((day, number, vector))
 
@@ -172,37 +187,28 @@ class Window:
         group = self.groups[number]
         group.total += square - 2 * product
         group.squares -= square
-        group.dates -= day
+        group.dates[day] -= 1
+        if not group.dates[day]:
+            del group.dates[day]
         group.many -= 1
         if not group.many:
             del self.groups[number], self.by_story[group.story]
 
-    def _vector(self, features: bytes, logs: dict[int, float]) -> Vector:
-        found: list[int] = []
-        weights: list[float] = []
-        rarity = self.rarity
-        on_days = self.on_days
-        daily = DAILY * self.days if self.days >= KNOWN_DAYS else self.articles
-        for packed in terms(features):
-            term = packed >> WEIGHT_BITS
-            count = rarity[term]
-            case = count << 3 | term & 7
-            log = logs.get(case)
-            if log is None:
-                ratio = COMMON * (self.articles + GUESSED) / (count + GUESSED * KINDS[term & 7])
-                log = logs[case] = math.log(ratio) if ratio > 1 else 0.0
-            if log and (count <= daily or on_days[term] <= daily):
-                found.append(term)
-                weights.append(log * (packed & 31))
-        if not found:
-            return []
-        length = math.sqrt(sum([weight * weight for weight in weights]))
-        scale = UNIT / length * math.sqrt(min(1.0, len(found) / SHORT))
-        return [
-            (term, rounded)
-            for term, weight in zip(found, weights, strict=True)
-            if (rounded := int(weight * scale + 0.5))
-        ]
+
+def _packed(features: Iterable[bytes]) -> Numbers:
+    return np.frombuffer(b"".join(features), "<u4").astype(np.int64)
+
+
+def _slots(packed: Numbers) -> Numbers:
+    return packed >> WEIGHT_BITS + KIND_BITS & SLOTS - 1
+
+
+@cache
+def _logs(counts: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":
+    """Return, by kind and count of a term, the logarithm of how many articles it is thought to be in, in FINE parts."""
+    return np.array(
+        [[round(FINE * math.log(count + GUESSED * share)) for count in range(counts)] for share in KINDS], np.int64
+    )
 
 
 def shared(one: Vector, other: Vector) -> Mapping[int, int]:

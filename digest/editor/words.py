@@ -11,10 +11,11 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import add
+
+import numpy as np
 
 READ = 1500
 """Characters of the text that are read: news says first what matters."""
@@ -28,7 +29,9 @@ WEIGHT_BITS, KIND_BITS = 5, 3
 KINDS = (0.4, 0.25, 0.12, 0.06, 0.03, 0.02, 0.01, 0.003)
 """How much of all articles has a term of this kind, as a first guess: short words are common (G. K. Zipf, 1935)."""
 
-_TITLE, _TEXT, _NAME, _TOGETHER = 30, 10, 13, 5
+Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+_TITLE, _TEXT, _NAME, _TOGETHER = 30, 10, 20, 5
 """What a word in the title, in the text, with a capital letter, and two words together count, in tenths."""
 _SIGNS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -49,47 +52,42 @@ _TARGET = re.compile(r"\]\([^)\s]*\)")
 # A word as a number, from the highest bit: how many letters it has, whether its first is a capital, its hash, its kind.
 _HASH = (1 << 24) - 1
 _HASHED = _HASH << KIND_BITS
-_TERM = (1 << 24 + KIND_BITS) - 1
-_CAPITAL = 1 << 24 + KIND_BITS
-_LENGTH = 24 + KIND_BITS + 2
+_TERM_BITS = 24 + KIND_BITS
+_TERM = (1 << _TERM_BITS) - 1
+_CAPITAL = 1 << _TERM_BITS
+_LENGTH = _TERM_BITS + 2
 _PAIR = (PAIR + 1) << _LENGTH
 """Two words that have together less than this count together: the bit below the length takes up two capitals."""
-_RUN = 1 << _LENGTH + 8
-"""A run of signs, in place of a word."""
+_BREAK = 1 << _LENGTH + 8
+"""Between title and text, in place of a word: it counts for nothing."""
 _FIRST, _SECOND = 0x9E37, 0x85EB
 _MOST = (1 << WEIGHT_BITS) - 1
+_MANY = 511
+"""Tenths up to which it is told how often a word is there."""
 
 
 def features(title: str, lead: str, body: str) -> bytes:
-    """Return what an article is about: at most KEPT terms of 4 bytes, little-endian.
+    """Return what an article is about, see `features_of`."""
+    return features_of([(title, lead, body)])[0]
+
+
+def features_of(articles: Sequence[tuple[str, str, str]]) -> list[bytes]:
+    """Return what each article (title, lead, body) is about: at most KEPT terms of 4 bytes, little-endian.
 
     A term is 24 bits of hash, 3 bits of kind (see KINDS) and 5 bits of weight. `body` is Markdown; a `lead` that it
-    begins with is not counted twice. The same words give the same bytes on every machine.
+    begins with is not counted twice. The same words give the same bytes on every machine, and in any company.
     """
-    counts: Counter[int] = Counter()
-    for text, factor in _texts(title, lead, body):
-        _count(text, factor, counts)
-    if not counts:
-        return b""
-    alike: dict[int, list[int]] = {}  # by count and kind, which say what a term is worth
-    for term, count in counts.items():
-        case = count << KIND_BITS | term & 7
-        if case in alike:
-            alike[case].append(term)
-        else:
-            alike[case] = [term]
-    packed: list[int] = []
-    for case in sorted(alike, key=_worth, reverse=True):
-        found = alike[case]
-        left = KEPT - len(packed)
-        if len(found) > left:
-            found = sorted(found)[:left]
-        weight = _weight(case >> KIND_BITS)
-        packed += [term << WEIGHT_BITS | weight for term in found]
-        if len(found) == left:
-            break
-    packed.sort()
-    return struct.pack(f"<{len(packed)}I", *packed)
+    codes: list[int] = []
+    ends: list[tuple[int, int]] = []
+    for article in articles:
+        title, text = _texts(*article)
+        codes += _codes(title)
+        codes.append(_BREAK)
+        end_of_title = len(codes)
+        codes += _codes(text)
+        codes.append(_BREAK)
+        ends.append((end_of_title, len(codes)))
+    return _kept(np.array(codes, np.int64), ends) if ends else []
 
 
 def terms(packed: bytes) -> tuple[int, ...]:
@@ -100,31 +98,25 @@ def terms(packed: bytes) -> tuple[int, ...]:
 def spelled(title: str, lead: str, body: str) -> Mapping[int, str]:
     """Return how an article writes its terms (hash and kind), for telling people."""
     found: dict[int, str] = {}
-    for text, _ in _texts(title, lead, body):
-        codes = []
-        for token in _tokens(text):
-            code = _word(token)
-            if code == _RUN:
-                for sign in _grams(token):
-                    found.setdefault(_gram(sign), sign)
-            else:
-                found.setdefault(code & _TERM, token)
-            codes.append((code, token))
+    for text in _texts(title, lead, body):
+        codes = [(_code(part), part) for word in _words(text) for part in _parts(word)]
+        for code, part in codes:
+            found.setdefault(code & _TERM, part)
         for (one, first), (other, second) in pairwise(codes):
-            if _go_together(one, other):
-                found.setdefault(_together(one, other), f"{first} {second}")
+            pair = np.array([one, other])
+            if _go_together(pair[:1], pair[1:])[0]:
+                found.setdefault(int(_together(pair[:1], pair[1:])[0]), f"{first} {second}")
     return found
 
 
-def _texts(title: str, lead: str, body: str) -> Iterator[tuple[str, int]]:
-    """Yield what is read of an article, and what a word there counts."""
-    yield _clean(title[:READ]), _TITLE
-    text = body[: 2 * READ]
-    if lead and not text.startswith(lead[:40]):
+def _texts(title: str, lead: str, body: str) -> tuple[str, str]:
+    """Return what is read of an article: its title, and its text."""
+    text = body[: 2 * READ].lstrip()
+    if lead and not text[:80].replace("\\", "").startswith(lead[:40]):
         text = f"{lead[:READ]}\n{text}"
     if "](" in text:
         text = _TARGET.sub("]", text)
-    yield _clean(text[:READ]), _TEXT
+    return _clean(title[:READ]), _clean(text[:READ])
 
 
 def _clean(text: str) -> str:
@@ -134,45 +126,87 @@ def _clean(text: str) -> str:
     return text.lower() if text.isupper() else text
 
 
-def _tokens(text: str) -> list[str]:
-    try:
-        text.encode("cp1252")  # the quickest way to see that nothing special is in it
-    except UnicodeEncodeError:
-        if _SPECIAL.search(text):
-            return _ANY.findall(text)
-    return _PLAIN.findall(text)
+def _codes(text: str) -> Iterable[int]:
+    """Return the words of a text as numbers."""
+    for known in _BY_BYTES:
+        try:
+            return map(known.__getitem__, text.encode(known.encoding).translate(known.words_only).split())
+        except UnicodeEncodeError:
+            continue
+    if not _SPECIAL.search(text):
+        return map(_KNOWN.__getitem__, _PLAIN.findall(text))
+    every: list[int] = []
+    for word in _ANY.findall(text):
+        if _SIGN.match(word) and len(word) > 1:
+            every += map(_KNOWN.__getitem__, map(add, word, word[1:]))
+        else:
+            every.append(_KNOWN[word])
+    return every
 
 
-def _count(text: str, factor: int, counts: Counter[int]) -> None:
-    """Add the words of `text` to `counts`, by term, in tenths."""
-    tokens = _tokens(text)
-    codes = list(map(_word, tokens))
-    get = counts.get
-    if _RUN in codes:
-        for token, code in zip(tokens, codes, strict=True):
-            if code == _RUN:
-                for term in map(_gram, _grams(token)):
-                    counts[term] = get(term, 0) + factor
-    named = factor * _NAME // _TEXT
-    for code, times in Counter(codes).items():
-        if code != _RUN:
-            term = code & _TERM
-            counts[term] = get(term, 0) + times * (named if code & _CAPITAL else factor)
-    together = factor * _TOGETHER // _TEXT
-    hashed, kinds, first, second = _HASHED, _KIND_OF_TWO, _FIRST, _SECOND  # `_together`, without the calls
-    for term in [
-        (one & hashed) * first + (other & hashed) * second >> 8 & hashed | kinds[(one & 7) << 3 | other & 7]
-        for one, other in pairwise(codes)
-        if one + other < _PAIR or one & other & _CAPITAL
-    ]:
-        counts[term] = get(term, 0) + together
+def _words(text: str) -> list[str]:
+    """Return the words of a text, and its runs of signs."""
+    return _ANY.findall(text) if _SPECIAL.search(text) else _PLAIN.findall(text)
 
 
-@lru_cache(maxsize=1 << 17)
-def _word(token: str) -> int:
-    """Return a word as a number; of a run of signs only that it is one."""
+def _parts(token: str) -> Iterator[str]:
+    """Yield a word, or the pairs of signs in a run of them."""
+    if _SIGN.match(token) and len(token) > 1:
+        yield from (token[at : at + 2] for at in range(len(token) - 1))
+    else:
+        yield token
+
+
+def _kept(codes: Numbers, ends: Sequence[tuple[int, int]]) -> list[bytes]:
+    """Return the terms to be kept of articles, whose titles and texts end at these places in `codes`."""
+    starts = [0, *(end for _, end in ends)]
+    article = np.repeat(np.arange(len(ends)), np.diff(starts))
+    worth = np.full(len(codes), _TEXT)
+    for start, (end_of_title, _) in zip(starts, ends, strict=False):
+        worth[start:end_of_title] = _TITLE
+    one, other = codes[:-1], codes[1:]
+    both = np.nonzero(_go_together(one, other))[0]
+    single = np.nonzero(codes != _BREAK)[0]
+    named = np.where(codes[single] & _CAPITAL, worth[single] * _NAME // _TEXT, worth[single])
+    key = np.concatenate([codes[single] & _TERM, _together(one[both], other[both])])
+    key |= np.concatenate([article[single], article[both]]) << _TERM_BITS
+    count = np.concatenate([named, worth[both] * _TOGETHER // _TEXT])
+    order = np.argsort(key, kind="stable")
+    key, count = key[order], count[order]
+    first = np.nonzero(np.concatenate([[True], key[1:] != key[:-1]]))[0] if len(key) else key
+    key = key[first]
+    count = np.minimum(np.add.reduceat(count, first), _MANY) if len(key) else count
+    # Of each article the terms that tell most, by number where they tell the same; then by number.
+    rank = _RANK[count << KIND_BITS | key & (1 << KIND_BITS) - 1]
+    order = np.lexsort((key, rank, key >> _TERM_BITS))
+    of_article = key[order] >> _TERM_BITS
+    begins = np.searchsorted(of_article, np.arange(len(ends) + 1))
+    place = np.arange(len(order)) - begins[of_article]
+    chosen = np.sort(order[place < KEPT])
+    packed = ((key[chosen] & _TERM) << WEIGHT_BITS | _WEIGHT[count[chosen]]).astype("<u4").tobytes()
+    bounds = np.searchsorted(key[chosen] >> _TERM_BITS, np.arange(len(ends) + 1)) * 4
+    return [packed[start:end] for start, end in pairwise(bounds.tolist())]
+
+
+def _go_together(one: Numbers, other: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Tell whether two words in a row count together: short ones, and names."""
+    together: np.ndarray[tuple[int], np.dtype[np.bool_]] = (one + other < _PAIR) | ((one & other & _CAPITAL) != 0)
+    return together
+
+
+def _together(one: Numbers, other: Numbers) -> Numbers:
+    """Return the term of two words in a row. It is about as common as both words by chance, twice."""
+    mixed = (one & _HASHED) * _FIRST + (other & _HASHED) * _SECOND
+    terms: Numbers = mixed >> 8 & _HASHED | _KIND_OF_TWO[(one & 7) << 3 | other & 7]
+    return terms
+
+
+def _code(token: str) -> int:
+    """Return a word, or one or two signs, as a number. What holds a Japanese sentence together is written in hiragana."""
     if _SIGN.match(token):
-        return _RUN
+        hiragana = sum("\u3040" <= sign <= "\u309f" for sign in token)
+        kind = 1 if len(token) == 1 else (6, 3, 0)[hiragana]
+        return (PAIR + 1) << _LENGTH | _hash(token) << KIND_BITS | kind
     folded = token.casefold()
     length = len(folded)
     if folded[0].isdigit():
@@ -185,48 +219,58 @@ def _word(token: str) -> int:
     return min(length, PAIR + 1) << _LENGTH | capital | _hash(stem) << KIND_BITS | kind
 
 
-def _go_together(one: int, other: int) -> bool:
-    """Tell whether two words in a row count together: short ones, and names."""
-    return one + other < _PAIR or bool(one & other & _CAPITAL)
+class _Words(dict[str, int]):
+    """The numbers of the words that were met; a word is looked up without a call."""
+
+    LIMIT = 1 << 18
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= self.LIMIT:
+            self.clear()
+        code = self[word] = _code(word)
+        return code
 
 
-def _together(one: int, other: int) -> int:
-    """Return the term of two words in a row. It is about as common as both words by chance, twice."""
-    mixed = (one & _HASHED) * _FIRST + (other & _HASHED) * _SECOND
-    return mixed >> 8 & _HASHED | _KIND_OF_TWO[(one & 7) << 3 | other & 7]
+class _Bytes(dict[bytes, int]):
+    """The same for words in an encoding of a byte a letter, which takes a fifth of the time."""
+
+    def __init__(self, encoding: str) -> None:
+        self.encoding = encoding
+        signs = (bytes([code]).decode(encoding, "replace") for code in range(256))
+        self.words_only = bytes(code if _PLAIN.fullmatch(sign) else ord(" ") for code, sign in enumerate(signs))
+        """The bytes, with spaces for all that belongs to no word."""
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) >= _Words.LIMIT:
+            self.clear()
+        code = self[word] = _code(word.decode(self.encoding))
+        return code
 
 
-def _nearest_kind(share: float) -> int:
-    return min(range(len(KINDS)), key=lambda kind: abs(math.log(KINDS[kind] / share)))
-
-
-_KIND_OF_TWO = tuple(_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS)
-
-
-def _grams(run: str) -> list[str]:
-    """Return the pairs of signs in a run of them."""
-    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-
-
-@lru_cache(maxsize=1 << 17)
-def _gram(signs: str) -> int:
-    """Return the term of two signs (or one). What holds a Japanese sentence together is written in hiragana."""
-    hiragana = sum("\u3040" <= sign <= "\u309f" for sign in signs)
-    kind = 1 if len(signs) == 1 else (6, 3, 0)[hiragana]
-    return _hash(signs) << KIND_BITS | kind
+_KNOWN = _Words()
+_BY_BYTES = (_Bytes("cp1252"), _Bytes("cp1251"))
 
 
 def _hash(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "replace")) & _HASH
 
 
-@lru_cache(maxsize=1 << 12)
+def _nearest_kind(share: float) -> int:
+    return min(range(len(KINDS)), key=lambda kind: abs(math.log(KINDS[kind] / share)))
+
+
 def _weight(count: int) -> int:
     """Return the weight of a term by its count in tenths: 1 + log(count), in sevenths."""
     return min(_MOST, round(7 * (1 + math.log(count / 10) if count >= 10 else count / 10)))
 
 
-@lru_cache(maxsize=1 << 12)
 def _worth(case: int) -> tuple[int, int]:
     """Return how much a term of this count and kind tells, as far as one article shows it."""
     return round(100 * _weight(case >> KIND_BITS) * -math.log(KINDS[case & 7])), case
+
+
+_KIND_OF_TWO = np.array([_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS])
+_WEIGHT = np.array([_weight(count) for count in range(_MANY + 1)])
+_RANK = np.empty((_MANY + 1) << KIND_BITS, np.int64)
+"""For count and kind: how many other pairs of these tell more."""
+_RANK[sorted(range(len(_RANK)), key=_worth, reverse=True)] = np.arange(len(_RANK))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digest.editor.highlights import key_sentences
 from digest.editor.numbers import numbers
-from digest.editor.passages import Block, Passage, Text
+from digest.editor.passages import Block, Passage, Text, has_label, is_whole, points_back
 from digest.editor.quotations import key_quotations, quotations
 
 CASES = Path(__file__).parents[1] / "cases" / "highlights"
@@ -126,6 +126,13 @@ SAID = "Das wird in der Stadt noch lange dauern"
         ("ko", '김철수 대표는 "이것은 아직 오랜 시간이 걸린다"라고 말했다.', "김철수 대표"),
         ("ko", '한 중진 의원은 "이것은 아직 오랜 시간이 걸린다"라고 말했다.', ""),
         ("de", f"„{SAID}“, sagte Jan Holm zur Sportschau.", "Jan Holm"),
+        ("de", f"Weiter sagte er: „{SAID}.“", ""),
+        ("de", f"Weiter sagte Holm: „{SAID}.“", "Holm"),
+        ("de", f"„{SAID}“, sagte der Oberkommandierende General in Auental.", ""),
+        ("de", f"„{SAID}“, erklärt Ernährungsberaterin und Autorin Rita Lam.", ""),
+        ("de", f"„{SAID}“, sagte der Auentaler Gesundheits-, Sozial- und Schuldirektor Jan Holm.", ""),
+        ("en", "“This will take a very long time,” said Nevada Sen. Paul Hill.", ""),
+        ("ja", "大会終了後志位和夫委員長は「これはまだ長い時間がかかります」と話した。", ""),
         ("ko", '그는 "이것은 아직 오랜 시간이 걸린다"라고 말했다.', ""),
     ],
 )
@@ -133,6 +140,61 @@ def test_only_who_is_named_speaks(lang: str, sentence: str, speaker: str) -> Non
     (quotation,) = quotations(sentence, lang)
     assert quotation.speaker == speaker
     assert sentence.startswith(quotation.text, quotation.start)
+
+
+def test_a_part_of_a_sentence_that_was_said_is_no_key_quotation() -> None:
+    said = [f"„{SAID}“, sagte Jan Holm.", "„die hier noch lange dauern wird und dann viel kostet“, so Rita Lam."]
+    (quoted,) = key_quotations([Text("a", "de", "", tuple(map(Block, said)), True)])
+    assert quoted.speaker == "Jan Holm"
+
+
+def test_what_was_said_ends_without_the_comma_of_the_sentence_around_it() -> None:
+    said = Block("“This will take a very long time,” said Hill.")
+    (quoted,) = key_quotations([Text("a", "en", "", (said,), True)])
+    assert quoted.passage.text == "This will take a very long time"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "whole"),
+    [
+        ("ja", "市は新しい橋の建設を始める計画を決定している。", True),
+        ("ja", "『新しい橋の建設を始める計画』。", False),
+        ("ja", "読売新聞『新しい橋の建設』。", False),
+        ("ja", "AssociatedPress , August 16 , 2005。", False),
+        ("th", "รัฐบาลประกาศเมื่อวันจันทร์ว่าจะสร้างบ้านในกรุงเทพมหานครภายในปีหน้า", True),
+        ("th", "รัฐบาลประกาศ", False),
+        ("en", "The bridge was closed\nand opened again.", False),
+        ("en", "The bridge was closed and opened again.", True),
+    ],
+)
+def test_what_is_a_whole_sentence(lang: str, sentence: str, whole: bool) -> None:
+    assert is_whole(sentence, lang) == whole
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "back"),
+    [
+        ("de", "Die Organisation steht der Stadt nahe.", True),
+        ("de", "Die Organisation der Brückenfreunde steht der Stadt nahe.", False),
+        ("de", "Mit ihr kamen sieben Leute in die Stadt.", True),
+        ("de", "Mit der Brücke kamen sieben Leute in die Stadt.", False),
+        ("en", "When he came, the bridge was open.", True),
+        ("en", "In the town of Elmtown, the bridge was open.", False),
+        ("de", "Die Brücke steht nahe der Stadt.", False),
+        ("en", "The company said that it would build.", True),
+        ("en", "The company that built the bridge is gone.", False),
+        ("fr", "Le groupe de presse a été vendu.", False),
+        ("ja", "この橋は古い。", True),
+    ],
+)
+def test_what_points_to_the_sentence_before(lang: str, sentence: str, back: bool) -> None:
+    assert points_back(sentence, lang) == back
+
+
+def test_an_entry_of_a_list_has_a_label() -> None:
+    assert has_label("Sept. 29, 1946: Rams first game at Coliseum.")
+    assert has_label("Attendance: 93,103, which set a record.")
+    assert not has_label("The bridge over the river was closed on Monday, and so the mayor said: it stays closed.")
 
 
 def test_a_title_in_quotation_marks_is_no_quotation() -> None:
@@ -149,8 +211,13 @@ def test_a_title_in_quotation_marks_is_no_quotation() -> None:
         ("es", "Esto cuesta 3.000 millones de euros al año.", ["3.000 millones de euros"]),
         ("ru", "Ущерб составил 3,5 млрд руб., погибли 12 человек.", ["3,5 млрд руб", "12 человек"]),
         ("ja", "損失は3億5000万円で、2000人が10.5%減った。", ["3億5000万円", "2000人", "10.5%"]),
+        ("ja", "史上13人目の快挙で、625 mm の雨が降った。", []),
         ("zh", "投资达30亿元，共有2000人参加了活动。", ["30亿元", "2000人"]),
         ("ko", "손실은 30억 달러이며 2000명이 참여했다.", ["30억 달러", "2000명"]),
+        ("he", "עלות התוכנית היא 3.5 מיליארד שקל.", ["3.5 מיליארד שקל"]),
+        ("hi", "योजना की लागत 350 करोड़ रुपये है।", ["350 करोड़ रुपये"]),
+        ("ar", "تبلغ تكلفة الخطة 3.5 مليار دولار.", ["3.5 مليار دولار"]),
+        ("th", "ทั้งนี้โครงการจะใช้งบประมาณ 3,500 ล้านบาท ในกรุงเทพมหานคร", ["3,500 ล้านบาท"]),
         ("vi", "Dự án trị giá hơn 96 tỷ đồng và 30% vốn.", ["96 tỷ đồng", "30%"]),
     ],
 )  # fmt: skip

@@ -86,7 +86,11 @@ def test_capitals_throughout_tell_nothing() -> None:
 
 
 def test_a_lead_that_the_body_begins_with_is_not_counted_twice() -> None:
-    assert words.features("T", LOREM, LOREM + "Und mehr.") == words.features("T", "", LOREM + "Und mehr.")
+    whole = words.features("T", "", LOREM + "Und mehr.")
+    assert (
+        whole == words.features("T", LOREM, LOREM + "Und mehr.") == words.features("T", LOREM, f"\n\n{LOREM}Und mehr.")
+    )
+    assert words.features("T", "1. FC Ulm", "\n1\\. FC Ulm siegt") == words.features("T", "", "1. FC Ulm siegt")
 
 
 def test_where_a_link_leads_is_no_word() -> None:

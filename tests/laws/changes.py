@@ -46,6 +46,28 @@ FOOTERS = [
 ]
 
 
+EVENTS = [
+    "The Danube flooded the old town of Ulm after three days of rain; firefighters evacuated 400 residents of Fischerviertel.",
+    "The Louvre in Paris closed after thieves stole crown jewels of Empress Eugénie from the Galerie d'Apollon with a truck.",
+]
+STORIES = ["none", "Rain", "rain!", "2025-08-17-story-1", "2025-08-17-nowhere"]
+
+
+def add_coverage(site: Site, one: int, two: int) -> None:
+    day = pick(DAYS, two)[:10]
+    event = EVENTS[one % 2]
+    text = f"{event} {event.split(';')[0]} was report {two}."
+    site.write(f"content/{day.replace('-', '/')}/event-{one}-{two}.md", article(f"{event[:20]} {two}", day, text))
+
+
+def change_story(site: Site, one: int, two: int) -> None:
+    set_key(site, one, f"story: {pick(STORIES, two)}")
+
+
+def change_pin(site: Site, one: int, two: int) -> None:
+    set_key(site, one, f"pin: {pick(['true', 'false'], two)}")
+
+
 def add_article(site: Site, one: int, two: int) -> None:
     site.write(
         f"content/{pick(['2025/08/17', '2025/08/18', 'notes'], one)}/story-{two % 4}.md",
@@ -181,6 +203,9 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
     change.__name__: change
     for change in (
         add_article,
+        add_coverage,
+        change_story,
+        change_pin,
         edit_article,
         change_title,
         change_date,

@@ -59,6 +59,16 @@ def test_what_is_remembered_changes_nothing(changes: list[tuple[tuple, bool]], e
             assert known == stories.place(days_of(now))
 
 
+@settings(max_examples=80, deadline=None)
+@given(st.lists(articles, min_size=4, max_size=40), st.integers(2, 12))
+def test_slices_placed_apart_change_nothing(found: list[tuple], size: int) -> None:  # type: ignore[type-arg]
+    days = days_of({article[0]: article for article in found})
+    slices = stories.slices(days, {}, size)
+    assert not slices or [day for one in slices for day in sorted(one.days) if day >= one.begin] == sorted(days)
+    guessed = {day: known for one in slices for day, known in stories.place(one.days).items() if day >= one.begin}
+    assert stories.place(days, guessed) == stories.place(days)
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(articles, min_size=1, max_size=40), st.randoms(use_true_random=False))
 def test_no_order_shows(found: list[tuple], dice) -> None:  # type: ignore[no-untyped-def,type-arg]

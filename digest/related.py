@@ -1,0 +1,73 @@
+"""Related articles: what else is worth reading, chosen among what was there before an article.
+
+Only older articles count, and of each topic only the newest of them: so a new article changes no older page, and an edit
+changes few.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from digest.model import Article
+from digest.urls import topic_slug
+
+MOST = 3
+"""Related articles of an article."""
+RECENT = 8
+"""Older articles of each of its topics that are looked at."""
+_WORTH = 1000
+"""What a topic that two articles share counts; of one that many articles have, less."""
+
+
+class Before(NamedTuple):
+    """What there was of a topic before a moment."""
+
+    articles: int
+    """How many."""
+    recent: Sequence[Article]
+    """The newest of them, oldest first."""
+
+
+def by_month(
+    months: Iterable[tuple[str, Sequence[Article]]],
+) -> dict[str, dict[str, Before]]:
+    """Return for each month (with its articles, all oldest first) what there was of each of its topics before it."""
+    recent: dict[str, deque[Article]] = {}
+    counts: dict[str, int] = {}
+    found: dict[str, dict[str, Before]] = {}
+    for month, articles in months:
+        slugs = [(article, {*map(topic_slug, article.topics)}) for article in articles]
+        topics = {slug for _, of_article in slugs for slug in of_article}
+        found[month] = {slug: Before(counts[slug], tuple(recent[slug])) for slug in sorted(topics) if slug in counts}
+        for article, of_article in slugs:
+            for slug in of_article:
+                counts[slug] = counts.get(slug, 0) + 1
+                recent.setdefault(slug, deque(maxlen=RECENT)).append(article)
+    return found
+
+
+def of_month(
+    articles: Iterable[Article], before: Mapping[str, Before], story_of: Mapping[str, str]
+) -> Iterator[tuple[Article, list[Article]]]:
+    """Yield each of a month's articles, oldest first, with up to MOST older ones, the nearest first.
+
+    An article is the nearer, the more topics it shares and the rarer these were when it came; of equals the newest.
+    Those of the same story are left out: the story's page has them all.
+    """
+    recent = {slug: deque(topic.recent, RECENT) for slug, topic in before.items()}
+    counts = {slug: topic.articles for slug, topic in before.items()}
+    for article in articles:
+        slugs = dict.fromkeys(map(topic_slug, article.topics))
+        points: dict[str, int] = {}
+        known: dict[str, Article] = {}
+        for slug in slugs:
+            worth = _WORTH // counts.get(slug, 1).bit_length()
+            for older in recent.get(slug, ()):
+                points[older.id] = points.get(older.id, 0) + worth
+                known[older.id] = older
+        story = story_of.get(article.id)
+        ranked = sorted(points, key=lambda key: (-points[key], -known[key].order, key))
+        yield article, [known[key] for key in ranked if not story or story_of.get(key) != story][:MOST]
+        for slug in slugs:
+            counts[slug] = counts.get(slug, 0) + 1
+            recent.setdefault(slug, deque(maxlen=RECENT)).append(article)

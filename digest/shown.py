@@ -1,0 +1,60 @@
+"""Articles as pages show them beside others: cards, lines and mentions, each made once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from digest import edition, urls, views
+from digest.edition import Piece
+from digest.model import Article
+from digest.views import Card, Line, Mention
+
+
+class Shown:
+    """Articles as lists show them, each made once however many pages show it."""
+
+    def __init__(self) -> None:
+        self._cards: dict[str, Card] = {}
+        self._lines: dict[str, Line] = {}
+        self._mentions: dict[str, Mention] = {}
+
+    def card(self, article: Article) -> Card:
+        """Return an article as editions show it."""
+        found = self._cards.get(article.id)
+        if found is None:
+            found = self._cards[article.id] = views.card(article)
+        return found
+
+    def line(self, article: Article) -> Line:
+        """Return an article as lists of headlines show it."""
+        found = self._lines.get(article.id)
+        if found is None:
+            found = self._lines[article.id] = views.line(article)
+        return found
+
+    def mention(self, article: Article) -> Mention:
+        """Return an article as it stands beside others."""
+        found = self._mentions.get(article.id)
+        if found is None:
+            found = self._mentions[article.id] = views.mention(article)
+        return found
+
+    def edition(
+        self, articles: Iterable[Article], story_of: Mapping[str, str]
+    ) -> tuple[tuple[Card, ...], tuple[Article, ...]]:
+        """Return a day's articles as its edition shows them, and those whose texts its numbers are taken from."""
+        pieces = edition.pieces(articles, story_of)
+        leads = [piece.lead for piece in pieces if piece.lead.rights == "full"]
+        return tuple(map(self._piece, pieces)), tuple(leads[: edition.FIGURES])
+
+    def _piece(self, piece: Piece) -> Card:
+        card = self.card(piece.lead)
+        if not piece.story:
+            return card
+        others = tuple([self.mention(article) for article in piece.others])
+        return msgspec.structs.replace(card, story=urls.story(piece.story), others=others)
+
+    def day(self, date: str, articles: Sequence[Article], count: int | None = None) -> views.Day:
+        """Return a day with headlines; it has `count` articles, if not just these."""
+        lines = tuple([self.line(article) for article in articles])
+        return views.Day(urls.period(date), date, len(articles) if count is None else count, lines)
