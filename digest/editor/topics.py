@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editor import vocabulary
+from digest.editor.grammar import NOUNS_HAVE_CAPITALS
 from digest.editor.inflection import SPACELESS, WORD, fold, root
 from digest.editor.signs import BODY, LEAD, TITLE
-from digest.editor.stopwords import never_topics, primary
+from digest.editor.stopwords import function_words, never_topics, primary
 from digest.editor.terms import Term, mark
 from digest.editor.vocabulary import Vocabulary
 
@@ -140,6 +141,7 @@ def _table(own: Vocabulary) -> Mapping[tuple[str, str], str]:
 
 def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:
     """Yield names and nouns that could become topics; of a name and its parts the one that the archive speaks of."""
+    found = [term for term in found if " " not in term.key or not _is_loose(term.name, lang)]
     seen = {term.key: _seen(term.key, known) for term in found}
     mentions = {term.key: term.mentions for term in found}
     place = {term.key: term.place for term in found}
@@ -173,6 +175,15 @@ def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate
             confidence = _confidence(whole_term, seen[term.key], lang, known)
             if confidence >= SURE:
                 yield Candidate(_shown(term, seen[term.key]), round(confidence, 2), "new")
+
+
+def _is_loose(name: str, lang: str) -> bool:
+    """Tell whether words are no name together: two general ones, a general one before a German name, a lost first letter."""
+    words = [fold(word) for word in WORD.findall(name)]
+    never = never_topics(lang)
+    if "_".join(words) in never or (len(words[0]) == 1 and name[1:2] == "." and len(words[1]) > 1):
+        return True
+    return primary(lang) in NOUNS_HAVE_CAPITALS and words[0] in never and words[0] not in function_words(lang)
 
 
 class _Seen(NamedTuple):
