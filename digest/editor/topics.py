@@ -178,12 +178,12 @@ def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate
 
 
 def _is_loose(name: str, lang: str) -> bool:
-    """Tell whether words are no name together: two general ones, a general one before a German name, a lost first letter."""
-    words = [fold(word) for word in WORD.findall(name)]
-    never = never_topics(lang)
-    if "_".join(words) in never or (len(words[0]) == 1 and name[1:2] == "." and len(words[1]) > 1):
+    """Tell whether words are no name together: a general noun before a German name, or what is left of `U.S. Senate`."""
+    words = WORD.findall(name)
+    if len(words) > 1 and len(words[0]) == 1 and name[1:2] == "." and len(words[1]) > 1:
         return True
-    return primary(lang) in NOUNS_HAVE_CAPITALS and words[0] in never and words[0] not in function_words(lang)
+    first = fold(words[0])
+    return primary(lang) in NOUNS_HAVE_CAPITALS and first in never_topics(lang) and first not in function_words(lang)
 
 
 class _Seen(NamedTuple):
@@ -226,7 +226,7 @@ def _shown(term: Term, seen: _Seen) -> str:
 def _confidence(term: Term, seen: _Seen, lang: str, known: Archive) -> float:
     """Return how sure it is that readers would look for other articles with this term."""
     often, is_name = seen.articles, seen.is_name
-    if fold(term.name) in never_topics(lang):
+    if fold(term.name).replace(" ", "_") in never_topics(lang):
         return 0.0
     if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):
         return 0.0
