@@ -49,8 +49,8 @@ def run(
     """Import the seed files `todo` of the project `root`; tell what the seeds that are `gone` left behind.
 
     `existing` are all seed files, `content_files` all Markdown files and ledgers below `content/`; `progress`
-    is told for each seed; `reading` says how to read them, `own` are the digest's own topics. Files are written before the ledger that speaks of them:
-    those of a killed import are known by the seed that their front matter names.
+    is told for each seed; `reading` says how to read them, `own` are the digest's own topics. Files are written before
+    the ledger that speaks of them: those of a killed import are known by the seed that their front matter names.
     """
     records, problems = read_records(root, content_files)
     todo = list(todo)

@@ -46,7 +46,8 @@ def sections(
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
     `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
-    the settings with which content files are read: with a file's own hash it tells what its article is. `families` are what `topics.yml` says of topics, by slug.
+    the settings with which content files are read: with a file's own hash it tells what its article is. `families`
+    are what `topics.yml` says of topics, by slug.
     """
     shown = Shown()
     # A topic that is always spelt alike has the name that each of its articles has.

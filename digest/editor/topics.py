@@ -202,8 +202,8 @@ class _Seen(NamedTuple):
 
 def _seen(key: str, known: Archive) -> _Seen:
     get, of_key = known.often.get, mark(key)
-    noun, name, plain_noun, plain_name = (get(of_key | bits, 0) for bits in range(4))
-    return _Seen(max(noun + name + plain_noun + plain_name, 1), name + plain_name, plain_noun + plain_name)
+    as_name, plain, both = get(of_key | 1, 0), get(of_key | 2, 0), get(of_key | 3, 0)
+    return _Seen(get(of_key, 0) + as_name + plain + both or 1, as_name + both, plain + both)
 
 
 def _may_be_name(key: str, seen: Mapping[str, _Seen]) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sites import Site, difference, seed
 
 from digest import compose, frontmatter, importing, inputs, layout, write
-from digest.editor import topics, vocabulary
+from digest.editor import terms, topics, vocabulary
 from digest.reconcile import Action
 
 PLACES = ["Portland", "Lisbon", "Kyoto", "Quito", "Nairobi", "Oslo", "Cape Town", "Ulan Bator"]
@@ -171,3 +171,35 @@ def test_later_imports_never_change_what_was_decided(days: list[tuple[list[Story
             now = topics_of(site)
             assert now.items() >= decided.items()
             decided = now
+
+
+ODD = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["One sentence.", "Gold 412.30 +1.2 pct; tin 6,120; oil 18-3/4", "☃ ☃ ☃", "A", "U.S. U.S. U.S.", "- - -"]
+    ),
+    st.sampled_from(["株価は上昇した。", "ราคาทองคำวันนี้", "الطقس اليوم", "2025 2025 2025", "[x](y) ../x feed.xml"]),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(ODD, ODD, ODD, st.sampled_from(["", "de", "en", "ja", "vi", "ar", "xx"])), min_size=1, max_size=25
+    )
+)
+@settings(max_examples=60)
+def test_any_texts_have_topics_that_front_matter_can_hold_or_none(texts: list[tuple[str, str, str, str]]) -> None:
+    """Lists of prices, a single sentence, the same text many times, and what is no text."""
+    own, _ = vocabulary.load("feed.xml:\n2025:\nGold: [U.S.]\n")
+    texts = [*texts, *texts, *texts]
+    found = [terms.terms(*text) for text in texts]
+    known = topics.archive([terms.marks(one) for one in found], {"Oil": 3, "../x": 1, "☃": 2})
+    for text, of_text in zip(texts, found, strict=True):
+        title, lead, body, lang = text
+        chosen = topics.candidates(of_text, title, lead, body, lang, own, known)
+        for one in chosen:
+            assert one.name.strip()
+            assert one.name.isprintable()
+            assert ".." not in one.name.split("/")
+            assert 0 <= one.confidence <= 1
+        assert len(chosen) <= topics.MOST
