@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from heapq import nsmallest
-from itertools import islice, pairwise
+from heapq import nlargest
+from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -201,14 +201,21 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
 
 def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink, ...]:
     """Return the topics that share most articles with a topic, but for those of its family."""
-    shared: dict[str, int] = {}
-    for article in topic.articles:
-        for slug in dict.fromkeys(map(urls.topic_slug, article.topics)):
-            shared[slug] = shared.get(slug, 0) + 1
-    shown = {urls.topic(topic.slug), *(link.href for link in (*family.above, *family.below))}
-    links = (TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in shared.items())
-    others = (link for link in links if link.href not in shown)
-    return tuple(nsmallest(views.TOPIC_NEIGHBOURS, others, lambda link: (-link.count, link.name.casefold(), link.href)))
+    names = Counter(chain.from_iterable([article.topics for article in topic.articles]))
+    shared = {urls.topic_slug(name): count for name, count in names.items()}
+    if len(shared) < len(names):  # an article may spell one in two ways
+        slugs = [{urls.topic_slug(name) for name in article.topics} for article in topic.articles]
+        shared = dict(Counter(chain.from_iterable(slugs)))
+    for slug in (topic.slug, *(link.href.split("/")[1] for link in (*family.above, *family.below))):
+        shared.pop(slug, None)
+    least = min(nlargest(views.TOPIC_NEIGHBOURS, shared.values()), default=0)
+    links = [
+        TopicLink(urls.topic(slug), library.topics[slug].name, count)
+        for slug, count in shared.items()
+        if count >= least
+    ]
+    links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
+    return tuple(links[: views.TOPIC_NEIGHBOURS])
 
 
 def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
