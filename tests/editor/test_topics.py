@@ -246,3 +246,22 @@ def test_a_large_vocabulary_is_no_burden() -> None:
     own, problems = vocabulary.load(text)
     assert len(own.topics) == 3000
     assert {problem.message.partition("`")[0] for problem in problems} == {"the parent ", "the alias "}
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "lang", "expected"),
+    [
+        ("Neues aus der Stadt Wien", "In der Stadt Wien ist es so.", "de", {"Wien"}),
+        ("Neues aus der Hauptstadt", "In der Hauptstadt ist es so.", "de", set()),
+        ("Was die Deutsche Bank will", "Er sieht die Deutsche Bank hier.", "de", {"Deutsche Bank"}),
+        ("All about the fourth quarter", "He saw the fourth quarter.", "en", set()),
+        ("What the U.S. Senate wants", "He saw the U.S. Senate there.", "en", set()),
+        ("What they say in New York", "He saw it in New York there.", "en", {"New York"}),
+    ],
+)
+def test_general_words_are_no_topics(title: str, sentence: str, lang: str, expected: set[str]) -> None:
+    texts = [(title, "", " ".join([sentence] * 3))] * 4 + [("Nothing", "", "There is nothing here.")] * 60
+    texts += [("Etwas", "", "Er kam aus Wien, ging aus Wien und blieb in Wien.")] * 4
+    found = [terms(*text, lang) for text in texts]
+    known = topics.archive([marks(one) for one in found], {})
+    assert {one.name for one in topics.candidates(found[0], *texts[0], lang, NONE, known)} == expected
