@@ -1,5 +1,6 @@
 """The interface's words: every language has each of them, in as many forms as its numbers want."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,15 @@ def test_a_sentence_ends_as_the_english_one(language: str) -> None:
         assert said(words.words((str(TEMPLATES),), language), name)[-1] in ".:。：", name
     for name in ("home", "archive", "topics", "stories", "earlier", "related", "not_found"):
         assert said(words.words((str(TEMPLATES),), language), name)[-1] not in ".:。：", name
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_word_has_the_places_of_the_english_one(language: str) -> None:
+    """`{}`, `{date}` and the like are what is put in."""
+    found, english = (words.words((str(TEMPLATES),), tag) for tag in (language, "en"))
+    for name, word in english.items():
+        if isinstance(word, str):
+            assert sorted(re.findall(r"{\w*}", said(found, name))) == sorted(re.findall(r"{\w*}", word)), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

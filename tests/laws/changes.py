@@ -37,6 +37,12 @@ SETTINGS: list[dict[str, Any]] = [
     {"languages": ["en", "ja"], "language": "ja"},
 ]
 LANGUAGES = ["de", "en", "ar", "ja", "de-AT", "sw"]
+VOCABULARIES = [
+    "Weather: {aliases: [Rain, Sun], description: What it is like outside.}\nSea: {parent: Weather}\n",
+    "Sea:\nWeather: {parent: Sea, aliases: [Late, news]}\nC++: {parent: Weather}\n",
+    "Sea: [",
+    None,
+]
 FOOTERS = [
     "<footer>{{ site.title }}</footer>\n",
     '<footer>{% include "partials/more.html" ignore missing %}</footer>\n',
@@ -184,6 +190,10 @@ def change_words(site: Site, one: int, two: int) -> None:
     change_file(site, "templates/messages/en.po", pick([word, word.replace("Start", "Begin"), None], two))
 
 
+def change_vocabulary(site: Site, one: int, two: int) -> None:
+    change_file(site, "topics.yml", pick(VOCABULARIES, two))
+
+
 def change_settings(site: Site, one: int, two: int) -> None:
     site.configure(**pick(SETTINGS, one))
 
@@ -229,6 +239,7 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         change_style,
         change_picture,
         change_words,
+        change_vocabulary,
         change_settings,
         forget,
         damage_output,
