@@ -1,7 +1,7 @@
 """The languages of a digest in several: what is in each, for a front page and a feed of its own."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -25,12 +25,11 @@ def by_language(library: Library, site: Site) -> Iterator[tuple[Site, Library]]:
     An article in `de-AT` belongs to `de`, where the settings have no `de-AT`.
     """
     articles: dict[str, list[Article]] = {language: [] for language in site.languages}
-    tags = {language.lower(): language for language in site.languages}
-    for article in library.articles if tags else ():
-        lang = article.lang.lower()
-        tag = tags.get(lang)
+    tags: dict[str, str] = {}
+    for article in library.articles if articles else ():
+        tag = tags.get(article.lang)
         if tag is None:
-            tag = tags[lang] = tag_of(article.lang, site.languages)
+            tag = tags[article.lang] = _tag(article.lang, site.languages)
         if tag:
             articles[tag].append(article)
     for language, theirs in articles.items():
@@ -40,6 +39,15 @@ def by_language(library: Library, site: Site) -> Iterator[tuple[Site, Library]]:
                 break
             days.setdefault(article.date, []).append(article)
         yield _site(site, language), library._replace(articles=theirs, days=days)
+
+
+def _tag(lang: str, languages: Sequence[str]) -> str:
+    """Return which of the languages `lang` belongs to: itself, that of its script or of its base, or the first like it."""
+    from digest import locales  # with it comes Babel: only in a digest of several languages
+
+    stated = {language.lower(): language for language in languages}
+    nearest = [lang, *(name for name in locales.chain(lang) if name != "en" or lang.startswith("en-"))]
+    return next((stated[name.lower()] for name in nearest if name.lower() in stated), "") or tag_of(lang, languages)
 
 
 def _site(site: Site, language: str) -> Site:

@@ -94,7 +94,8 @@ def _environment(look: Look, language: str) -> Environment:
     def counted(count: int, what: str = "articles") -> str:
         """Say how many there are of what a word counts."""
         word = messages[what]
-        assert isinstance(word, words.Counting), f"`{what}` counts nothing"
+        if not isinstance(word, words.Counting):
+            raise LookupError(f"the word `{what}` counts nothing")
         return word(count, locales.number(count, locale))
 
     @cache

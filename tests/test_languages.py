@@ -190,14 +190,18 @@ def test_a_feed_of_a_language_has_its_articles_and_an_id_of_its_own(site: Site) 
 
 
 def test_a_region_belongs_to_its_language(site: Site) -> None:
-    site.configure(languages=["de", "pt-BR", "PT-br"])
+    site.configure(languages=["de", "pt-BR", "PT-br", "zh-Hans", "zh-Hant"])
     site.write("content/a.md", article("Aus Wien", lang="de-AT"))
     site.write("content/b.md", article("De Lisboa", lang="pt-PT"))
+    site.write("content/d.md", article("臺北的消息", lang="zh-TW"))
+    site.write("content/e.md", article("北京的消息", lang="zh"))
     site.write("content/c.md", article("From London", lang="en-GB"))
     site.build()
     assert "Aus Wien" in page(site, "de/index.html")
     assert "De Lisboa" in page(site, "pt-br/index.html")
-    assert not [path for path in site.output() if path.endswith("index.html") and path.startswith("en")]
+    assert "臺北的消息" in page(site, "zh-hant/index.html")
+    assert "北京的消息" in page(site, "zh-hans/index.html")
+    assert not [path for path in site.output() if path.startswith("en/")]
     assert "From London" in page(site)
     assert "From London" not in page(site, "de/index.html") + page(site, "pt-br/index.html")
 
