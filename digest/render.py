@@ -132,10 +132,10 @@ def _environment(look: Look, language: str) -> Environment:
             raise LookupError(f"the word `{what}` counts nothing")
         return word(count, locales.number(count, locale))
 
-    @lru_cache(maxsize=1 << 14)
-    def shared(name: str, site: views.Site, root: str, item: views.View | None = None) -> Markup:
-        """Render a partial that shows `item` and nothing of the page that it is on; once is enough for all pages of a depth."""
-        return Markup(made.get_template(name).render(site=site, root=root, item=item))  # noqa: S704 - a template's output
+    @cache
+    def shared(name: str, site: views.Site, root: str) -> Markup:
+        """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
+        return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
 
     made.globals.update(
         t=messages, number=counted, shared=shared, week=locales.week(locale), comma=locales.comma(locale)
