@@ -10,6 +10,33 @@ from digest.model import Article
 from digest.views import Card, Line, Mention
 
 
+def card(article: Article) -> Card:
+    """Return an article as editions show it."""
+    return Card(
+        href=article.href,
+        title=article.title,
+        kicker=article.kicker,
+        summary=article.summary,
+        lang=article.lang,
+        dir=article.dir,
+        date=article.date,
+        time=article.time,
+        source=article.source,
+        authors=article.authors,
+    )
+
+
+def line(article: Article) -> Line:
+    """Return an article as lists of headlines show it."""
+    return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
+
+
+def mention(article: Article) -> Mention:
+    """Return an article as it stands beside others."""
+    source = article.source.name if article.source else ""
+    return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
+
+
 class Shown:
     """Articles as lists show them, each made once however many pages show it."""
 
@@ -22,21 +49,21 @@ class Shown:
         """Return an article as editions show it."""
         found = self._cards.get(article.id)
         if found is None:
-            found = self._cards[article.id] = views.card(article)
+            found = self._cards[article.id] = card(article)
         return found
 
     def line(self, article: Article) -> Line:
         """Return an article as lists of headlines show it."""
         found = self._lines.get(article.id)
         if found is None:
-            found = self._lines[article.id] = views.line(article)
+            found = self._lines[article.id] = line(article)
         return found
 
     def mention(self, article: Article) -> Mention:
         """Return an article as it stands beside others."""
         found = self._mentions.get(article.id)
         if found is None:
-            found = self._mentions[article.id] = views.mention(article)
+            found = self._mentions[article.id] = mention(article)
         return found
 
     def edition(

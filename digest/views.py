@@ -290,6 +290,12 @@ class TopicYear(View, frozen=True):
     months: tuple[Group, ...]
 
 
+class Search(View, frozen=True):
+    """The page to search on."""
+
+    site: Site
+
+
 class NotFound(View, frozen=True):
     """The page that a host shows for an address that is none."""
 
@@ -347,6 +353,7 @@ Shown = (
     | Topics
     | TopicPage
     | TopicYear
+    | Search
     | NotFound
     | Sitemap
     | Robots
@@ -360,33 +367,6 @@ def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
     known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id")}
     return Site(**known, dir=direction(settings.language), version=version)
-
-
-def card(article: Article) -> Card:
-    """Return an article as editions show it."""
-    return Card(
-        href=article.href,
-        title=article.title,
-        kicker=article.kicker,
-        summary=article.summary,
-        lang=article.lang,
-        dir=article.dir,
-        date=article.date,
-        time=article.time,
-        source=article.source,
-        authors=article.authors,
-    )
-
-
-def line(article: Article) -> Line:
-    """Return an article as lists of headlines show it."""
-    return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
-
-
-def mention(article: Article) -> Mention:
-    """Return an article as it stands beside others."""
-    source = article.source.name if article.source else ""
-    return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
 
 
 def bodies(view: View) -> tuple[Body, ...]:

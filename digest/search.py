@@ -1,0 +1,302 @@
+"""The search index: one for each month, made again only where the month's articles are others.
+
+It comes after the site: a build that is stopped here, or has no Pagefind, leaves a site in which all but the search is new.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from digest import pagefind, urls, write
+from digest.errors import Problem
+from digest.pagefind import Engine, Index, PagefindError
+from digest.store import Memory
+
+FOLDER = "search"
+LIST = f"{FOLDER}/index.json"
+"""Names the indexes, newest first, each with its language, how many articles it has, and what searches it."""
+_SEARCHERS = "pagefind"
+"""In FOLDER: a folder for each language with what searches its indexes."""
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_KINDS = (".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter", ".pagefind", "pagefind.js", pagefind.ENTRY)
+_BODY = re.compile(r"<(\w+)\b([^>]*\sdata-pagefind-body\b[^>]*)>")
+_LANG = re.compile(r"""\slang=["']?([A-Za-z0-9-]+)""")
+
+
+class Work(NamedTuple):
+    """What to do."""
+
+    root: Path
+    output: Path
+    wanted: bool
+    """Whether to make indexes."""
+    full: bool
+    """Whether to make all of them again."""
+    jobs: int
+
+
+class Indexed(NamedTuple):
+    """What was done to the search index."""
+
+    files: int
+    """How many files it has."""
+    written: Sequence[str]
+    deleted: Sequence[str]
+    problems: Sequence[Problem]
+    settled: bool
+    """Whether the next build of the same inputs would do no better."""
+
+
+class Part(NamedTuple):
+    """What the memory knows of the index of a month, or of what searches a language."""
+
+    source: str
+    """Digest of all that the month's pages depend on."""
+    fed: str
+    """Digest of what was indexed."""
+    version: str
+    """Of Pagefind."""
+    names: str
+    """Digest of the names of its files."""
+    languages: Mapping[str, tuple[str, int]]
+    """Which program searches each, and how many articles it has."""
+
+
+class _State(NamedTuple):
+    """What is there, and what was done."""
+
+    output: Path
+    owned: set[str]
+    """All files of the output folder that are ours."""
+    used: set[str]
+    """The files of the index as it shall be."""
+    parts: dict[str, Part]
+    written: list[str]
+    problems: list[Problem]
+
+
+def update(work: Work, memory: Memory, sections: Iterable[str], progress: Callable[[str, int, int], None]) -> Indexed:
+    """Bring the index to the pages that are in the output folder.
+
+    Where no index is `wanted`, or none can be made, those of months whose articles are others go: what
+    the search finds is always there, and says what was found.
+    """
+    output, wanted = work.output, work.wanted
+    site = os.path.relpath(output, work.root)
+    known = {} if work.full and wanted else _known(memory, site)
+    complete = memory.sections(site)
+    state = _State(output, write.owned(output), {LIST}, {}, [], [])
+    sources = {month: complete.get(month, b"").hex() for month in sorted(filter(_MONTH.fullmatch, sections))[::-1]}
+    stale = [month for month in sources if not _keep(state, known, month, source=sources[month])]
+    settled = True
+    if stale or not wanted:
+        engine = pagefind.find() if stale and wanted else None
+        paths = {month: [*state.owned.intersection(found)] for month, found in memory.paths(site, stale).items()}
+        todo = []
+        for month in stale:
+            before = known.get(month)
+            fed = _fed(_records(output, paths[month])) if before else ""
+            if not before or not _keep(state, known, month, fed=fed, engine=engine, source=sources[month]):
+                todo.append((month, paths[month]))
+        _remember(memory, site, state.parts)
+        if wanted and any(found for _, found in todo):
+            try:
+                if engine:
+                    _make(state, engine, todo, work.jobs, progress)
+                else:
+                    _warn(state, "Pagefind is not installed")
+            except PagefindError as error:
+                settled = False
+                _warn(state, str(error))
+            for month, _ in todo:
+                if month in state.parts:
+                    state.parts[month] = state.parts[month]._replace(source=sources[month])
+    settled = _add_searchers(state, known, wanted) and settled
+    deleted = _close(state)
+    _remember(memory, site, state.parts)
+    return Indexed(len(state.used), sorted(state.written), deleted, state.problems, settled)
+
+
+def stands(root: Path, output: Path, memory: Memory) -> bool:
+    """Tell whether the index still is what the last build left."""
+    known = _known(memory, os.path.relpath(output, root))
+    return (output / LIST).is_file() and all(part.names == _names(output, name) for name, part in known.items())
+
+
+def _keep(
+    state: _State,
+    known: Mapping[str, Part],
+    name: str,
+    *,
+    source: str,
+    fed: str | None = None,
+    engine: Engine | None = None,
+) -> bool:
+    """Keep an index that is there and still right: it is if its pages depend on the same, or (`fed`) say the same."""
+    part = known.get(name)
+    if not part or part.names != _names(state.output, name):
+        return False
+    if (not source or part.source != source) if fed is None else part.fed != fed:
+        return False
+    if engine and engine.version != part.version:
+        return False
+    state.parts[name] = part._replace(source=source)
+    state.used.update(f"{FOLDER}/{name}/{file}" for file in _files(state.output, name))
+    return True
+
+
+def _make(
+    state: _State,
+    engine: Engine,
+    todo: Sequence[tuple[str, Sequence[str]]],
+    jobs: int,
+    progress: Callable[[str, int, int], None],
+) -> None:
+    """Index months, several at a time."""
+    from concurrent.futures import ThreadPoolExecutor  # here: a build that changes nothing needs none
+
+    total = sum(len(paths) for _, paths in todo)
+    with ThreadPoolExecutor(max(1, min(jobs, len(todo)))) as pool:
+        made = pool.map(partial(_index, engine, state.output), [paths for _, paths in todo])
+        for (month, paths), (fed, index) in zip(todo, made, strict=True):
+            if index:
+                _put(state, month, index.files)
+                names = _digest(index.files, index.files[pagefind.ENTRY])
+                state.parts[month] = Part("", fed, engine.version, names, index.languages)
+            progress("indexing for search", len(paths), total)
+
+
+def _index(engine: Engine, output: Path, paths: Sequence[str]) -> tuple[str, Index | None]:
+    records = _records(output, paths)
+    return _fed(records), pagefind.index(engine, records) if records else None
+
+
+def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bool:
+    """See to it that there is what searches each index; return whether there is."""
+    engine: Engine | None = None
+    languages: dict[str, str] = {}
+    versions: dict[str, str] = {}
+    for part in state.parts.values():
+        for language, (program, _) in part.languages.items():
+            languages[program] = min(language, languages.get(program, language))
+            versions[program] = part.version
+    for program, language in sorted(languages.items()):
+        name = f"{_SEARCHERS}/{program}"
+        before = known.get(name)
+        if before and before.version == versions[program] and _keep(state, known, name, source="", fed=""):
+            continue
+        engine = engine or (pagefind.find() if wanted else None)
+        try:
+            if engine is None:
+                raise PagefindError("Pagefind is not installed")
+            files = pagefind.searcher(engine, language)
+        except PagefindError as error:
+            _warn(state, str(error))
+            return False
+        _put(state, name, files)
+        state.parts[name] = Part("", "", engine.version, _digest(files, files[pagefind.ENTRY]), {})
+    return True
+
+
+def _warn(state: _State, reason: str) -> None:
+    hint = "install it with `pip install 'news-digest[search]'`, or build with --no-search"
+    state.problems.append(Problem("warning", LIST, 0, f"not all articles can be searched: {reason}", hint))
+
+
+def _put(state: _State, name: str, files: Mapping[str, bytes]) -> None:
+    """Write the files of an index: the one that says what it holds comes last."""
+    in_order = sorted(files, key=lambda file: (file == pagefind.ENTRY, file))
+    _write(state, {f"{FOLDER}/{name}/{file}": files[file] for file in in_order})
+
+
+def _write(state: _State, files: Mapping[str, bytes]) -> None:
+    missing = write.missing(state.output, files.keys() - state.owned)
+    if missing:
+        state.owned.update(missing)
+        write.own(state.output, state.owned)
+    for path, data in files.items():
+        done = write.put(state.output, path, data, path in state.owned)
+        if done.foreign:
+            message = "the build makes this file, but found one that it did not write"
+            state.problems.append(Problem("error", path, 0, message, "move yours away, or delete it"))
+        elif done.wrote:
+            state.written.append(path)
+    state.used.update(files)
+
+
+def _close(state: _State) -> list[str]:
+    """Write the list of indexes; then delete, and return, the files that none of them has."""
+    indexes = [
+        [month, language, count, program, part.fed[:8]]
+        for month, part in sorted(state.parts.items(), reverse=True)
+        for language, (program, count) in part.languages.items()
+    ]
+    _write(state, {LIST: json.dumps({"indexes": indexes}, separators=(",", ":")).encode()})
+    stale = {path for path in state.owned if urls.of_index(path)} - state.used
+    deleted = write.delete(state.output, stale)
+    write.own(state.output, state.owned - stale)
+    write.sweep(state.output)
+    return deleted
+
+
+def _records(output: Path, paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what is indexed of some pages: the part that says so, in the language that it says."""
+    records = []
+    for path in sorted(paths):
+        try:
+            page = (output / path).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        if found := _BODY.search(page):
+            lang = _LANG.search(found[2]) or _LANG.search(page)
+            code = lang[1] if lang else pagefind.UNKNOWN
+            about = f'<span data-pagefind-meta="lang:{code}"></span>'
+            records.append((path, f'<html lang="{code}"><body>{about}{page[found.start() :]}'))
+    return records
+
+
+def _fed(records: Iterable[tuple[str, str]]) -> str:
+    """Return what changes when what is indexed does."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path, html in records:
+        digest.update(f"\0{path}\0{html}".encode())
+    return digest.hexdigest()
+
+
+def _files(output: Path, name: str) -> Iterator[str]:
+    """Yield the files of an index, relative to its folder."""
+    try:
+        for entry in os.scandir(output / FOLDER / name):
+            if entry.name.endswith(_KINDS):
+                yield entry.name
+            elif entry.is_dir():
+                yield from (f"{entry.name}/{file}" for file in os.listdir(entry) if file.endswith(_KINDS))
+    except OSError:
+        return
+
+
+def _names(output: Path, name: str) -> str:
+    """Return the digest of the names of an index's files: but for one, they change with what is in the files."""
+    try:
+        entry = (output / FOLDER / name / pagefind.ENTRY).read_bytes()
+    except OSError:
+        return ""
+    return _digest(_files(output, name), entry)
+
+
+def _digest(files: Iterable[str], entry: bytes) -> str:
+    return hashlib.blake2b("\n".join(sorted(files)).encode() + entry, digest_size=16).hexdigest()
+
+
+def _known(memory: Memory, site: str) -> dict[str, Part]:
+    note = memory.note(f"search {site}")
+    return {name: Part(*row) for name, row in json.loads(note).items()} if note else {}
+
+
+def _remember(memory: Memory, site: str, parts: Mapping[str, Part]) -> None:
+    memory.set_note(f"search {site}", json.dumps(parts))
