@@ -119,7 +119,9 @@ def update(work: Work, memory: Memory, sections: Iterable[str], progress: Callab
     settled = _add_searchers(state, known, wanted) and settled
     deleted = _close(state)
     _remember(memory, site, state.parts)
-    return Indexed(len(state.used), sorted(state.written), deleted, state.problems, settled)
+    settled = settled and all(problem.severity != "error" for problem in state.problems)
+    written = sorted({*state.written} & state.used)
+    return Indexed(len(state.used), written, deleted, state.problems, settled)
 
 
 def stands(root: Path, output: Path, memory: Memory) -> bool:
@@ -164,8 +166,7 @@ def _make(
     with ThreadPoolExecutor(max(1, min(jobs, len(todo)))) as pool:
         made = pool.map(partial(_index, engine, state.output), [paths for _, paths in todo])
         for (month, paths), (fed, index) in zip(todo, made, strict=True):
-            if index:
-                _put(state, month, index.files)
+            if index and _put(state, month, index.files):
                 names = _digest(index.files, index.files[pagefind.ENTRY])
                 state.parts[month] = Part("", fed, engine.version, names, index.languages)
             progress("indexing for search", len(paths), total)
@@ -198,8 +199,8 @@ def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bo
         except PagefindError as error:
             _warn(state, str(error))
             return False
-        _put(state, name, files)
-        state.parts[name] = Part("", "", engine.version, _digest(files, files[pagefind.ENTRY]), {})
+        if _put(state, name, files):
+            state.parts[name] = Part("", "", engine.version, _digest(files, files[pagefind.ENTRY]), {})
     return True
 
 
@@ -208,25 +209,28 @@ def _warn(state: _State, reason: str) -> None:
     state.problems.append(Problem("warning", LIST, 0, f"not all articles can be searched: {reason}", hint))
 
 
-def _put(state: _State, name: str, files: Mapping[str, bytes]) -> None:
-    """Write the files of an index: the one that says what it holds comes last."""
+def _put(state: _State, name: str, files: Mapping[str, bytes]) -> bool:
+    """Write the files of an index; the one that says what it holds comes last. Return whether all could be."""
     in_order = sorted(files, key=lambda file: (file == pagefind.ENTRY, file))
-    _write(state, {f"{FOLDER}/{name}/{file}": files[file] for file in in_order})
+    return _write(state, {f"{FOLDER}/{name}/{file}": files[file] for file in in_order})
 
 
-def _write(state: _State, files: Mapping[str, bytes]) -> None:
-    missing = write.missing(state.output, files.keys() - state.owned)
-    if missing:
+def _write(state: _State, files: Mapping[str, bytes]) -> bool:
+    if missing := write.missing(state.output, files.keys() - state.owned):
         state.owned.update(missing)
         write.own(state.output, state.owned)
+    foreign = []
     for path, data in files.items():
         done = write.put(state.output, path, data, path in state.owned)
         if done.foreign:
-            message = "the build makes this file, but found one that it did not write"
-            state.problems.append(Problem("error", path, 0, message, "move yours away, or delete it"))
+            foreign.append(path)
         elif done.wrote:
             state.written.append(path)
-    state.used.update(files)
+    message, hint = "the build makes this file, but found one that it did not write", "move yours away, or delete it"
+    state.problems += [Problem("error", path, 0, message, hint) for path in foreign]
+    if not foreign:
+        state.used.update(files)
+    return not foreign
 
 
 def _close(state: _State) -> list[str]:

@@ -6,6 +6,7 @@
   const INDEXES = 24; // or that many indexes
   const AT_ONCE = 4;
   const SHOWN = 10; // results at a time
+  const LENGTH = 180; // characters of an excerpt that shows no word searched for
 
   const form = document.getElementById("search");
   const input = form.elements.q;
@@ -17,7 +18,9 @@
   const base = new URL("search/", root);
   const language = document.documentElement.lang || "en";
   const searchers = new Map(); // by program
-  let indexes = null; // all that there are, newest first
+  let asked = null; // for the list of indexes
+  let indexes = []; // all that there are, newest first
+  let loading = Promise.resolve();
   let loaded = 0; // how many of them are
   let turn = 0; // counts searches: the answer to an older one is dropped
 
@@ -58,28 +61,42 @@
   const load = async (count) => {
     const next = indexes.slice(loaded, loaded + count);
     loaded += next.length;
-    await Promise.all(
+    const all = Promise.all(
       next.map(async ([month, code, , program, tag]) => {
         const made = await searcher(program);
         await made.mergeIndex(new URL(`${month}/`, base).href, { language: code, baseUrl: "/", metaCacheTag: tag });
       })
     );
+    loading = Promise.all([loading, all]);
+    await loading;
   };
 
   const ask = async (text) => {
+    await loading;
     const answers = await Promise.all([...searchers.values()].map(async (made) => (await made).search(text)));
     return answers.flatMap((answer) => answer.results).sort((one, other) => other.score - one.score);
   };
 
   const searched = () => indexes.slice(0, loaded).reduce((sum, [, , count]) => sum + count, 0);
 
-  // Pagefind's excerpts are HTML with nothing in it but marks: the rest is text, and stays text.
-  const excerpt = (html) => {
+  const plain = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+
+  // Pagefind's excerpts are HTML with nothing in it but marks: the rest is text, and stays text. What they take from
+  // the headline stands above them already.
+  const excerpt = ({ content, excerpt: html, meta: { title } }) => {
     const made = element("p", "", { class: "summary" });
+    const headed = title ? content.indexOf(title) + title.length : 0;
+    const start = content.indexOf(plain(html.replace(/<\/?mark>/g, "")).trim());
+    let skip = start < 0 ? 0 : Math.max(0, headed - start);
     html.split(/<\/?mark>/).forEach((part, place) => {
-      const text = part.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
-      made.append(place % 2 ? element("mark", text) : text);
+      const text = plain(part);
+      const shown = text.slice(skip);
+      skip = Math.max(0, skip - text.length);
+      if (shown) made.append(place % 2 ? element("mark", shown) : shown);
     });
+    if (made.textContent.length < 40) made.replaceChildren(content.slice(headed, headed + LENGTH).replace(/\s\S*$/, " …"));
+    const first = made.firstChild;
+    if (first) first.textContent = first.textContent.replace(/^[\s.:·]+/, "");
     return made;
   };
 
@@ -91,7 +108,7 @@
     const heading = element("h2");
     const path = (data.raw_url || data.url).replace(/^\/+/, "");
     heading.append(element("a", title || path, { href: new URL(path, root).href, dir: "auto" }));
-    card.append(heading, excerpt(data.excerpt));
+    card.append(heading, excerpt(data));
     if (day) {
       const meta = element("p", "", { class: "meta", lang: language });
       meta.append(element("time", date(day, { dateStyle: "long" }), { datetime: day }));
@@ -141,7 +158,8 @@
         return;
       }
       say(words.busy);
-      if (!indexes) indexes = (await (await fetch(new URL("index.json", base))).json()).indexes;
+      asked ||= fetch(new URL("index.json", base)).then((answer) => answer.json());
+      indexes = (await asked).indexes;
       if (!indexes.length) return say(words.empty, true);
       if (!loaded) await load(1);
       let results = [];
@@ -210,10 +228,10 @@
     input.value = new URL(location.href).searchParams.get("q") || "";
     run(input.value.trim());
   });
-  const asked = new URL(location.href).searchParams.get("q");
-  if (asked) {
-    input.value = asked;
-    run(asked.trim());
+  const query = new URL(location.href).searchParams.get("q");
+  if (query) {
+    input.value = query;
+    run(query.trim());
   }
   input.focus();
 })();

@@ -18,12 +18,14 @@ def filled(site: Site) -> Site:
         text = f"All about the harbour, part {number}.\n\nThe lighthouse keeper counted {number} ships that evening."
         title = f"Harbour notes {number}"
         site.write(f"content/{number}.md", article(title, f"2025-{month:02}-03", text, slug=f"notes-{number}"))
-    text = "Das Parlament beriet über die Fähren und die <b>Häfen</b> des Landes."
+    text = "Das Parlament beriet über die Fähren und die *Häfen* des Landes."
     site.write(
         "content/de.md",
         article("Neue Fähren", "2025-08-17", text, lang="de", kicker="Verkehr", slug="faehren", topics=["Häfen"]),
     )
-    site.write("content/ja.md", article("東京の新しい橋", "2025-07-17", "東京都は新しい橋を建設すると発表した。", lang="ja"))
+    site.write(
+        "content/ja.md", article("東京の新しい橋", "2025-07-17", "東京都は新しい橋を建設すると発表した。", lang="ja")
+    )
     site.write("content/link.md", article("Elsewhere", "2025-08-16", "Secretword.", rights="link"))
     site.build(search=True)
     return site
@@ -126,7 +128,9 @@ def test_a_page_opened_as_a_file_says_that_it_needs_a_server(site: Site, page: A
 
 
 def test_words_that_look_like_markup_stay_words(site: Site, page: Any, serve: Callable[..., str]) -> None:
-    site.write("content/a.md", article("A <i>b</i>", text="Write `<img src=x onerror=alert(1)>` &amp;lt; nowhere, harbour."))
+    site.write(
+        "content/a.md", article("A <i>b</i>", text="Write `<img src=x onerror=alert(1)>` &amp;lt; nowhere, harbour.")
+    )
     site.build(search=True)
     page.goto(f"{serve(site.folder)}search/index.html?q=harbour")
     expectations()(page.locator("#results h2")).to_have_text("A <i>b</i>")
