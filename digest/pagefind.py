@@ -69,9 +69,9 @@ def index(engine: Engine, pages: Sequence[tuple[str, str]]) -> Index:
     return Index(found, languages)
 
 
-def searcher(engine: Engine, language: str) -> dict[str, bytes]:
-    """Return the files that search indexes of a language in a browser. Raises PagefindError."""
-    html = f'<html lang="{language}"><body data-pagefind-body><p>{_NOBODY_SEARCHES}</p></body></html>'
+def searcher(engine: Engine, program: str) -> dict[str, bytes]:
+    """Return the files of a program that searches indexes in a browser. Raises PagefindError."""
+    html = f'<html lang="{program}"><body data-pagefind-body><p>{_NOBODY_SEARCHES}</p></body></html>'
     made = _files(engine, [("index.html", html)])
     entry = _entry(made)
     wanted = {f"wasm.{about['wasm'] or UNKNOWN}.pagefind" for about in entry["languages"].values()}

@@ -86,41 +86,24 @@ def update(work: Work, memory: Memory, sections: Iterable[str], progress: Callab
     Where no index is `wanted`, or none can be made, those of months whose articles are others go: what
     the search finds is always there, and says what was found.
     """
-    output, wanted = work.output, work.wanted
-    site = os.path.relpath(output, work.root)
-    known = {} if work.full and wanted else _known(memory, site)
+    site = os.path.relpath(work.output, work.root)
+    known = {} if work.full and work.wanted else _known(memory, site)
     complete = memory.sections(site)
-    state = _State(output, write.owned(output), {LIST}, {}, [], [])
+    state = _State(work.output, write.owned(work.output), {LIST}, {}, [], [])
     sources = {month: complete.get(month, b"").hex() for month in sorted(filter(_MONTH.fullmatch, sections))[::-1]}
     stale = [month for month in sources if not _keep(state, known, month, source=sources[month])]
     settled = True
-    if stale or not wanted:
-        engine = pagefind.find() if stale and wanted else None
-        paths = {month: [*state.owned.intersection(found)] for month, found in memory.paths(site, stale).items()}
-        todo = []
-        for month in stale:
-            before = known.get(month)
-            fed = _fed(_records(output, paths[month])) if before else ""
-            if not before or not _keep(state, known, month, fed=fed, engine=engine, source=sources[month]):
-                todo.append((month, paths[month]))
-        _remember(memory, site, state.parts)
-        if wanted and any(found for _, found in todo):
-            try:
-                if engine:
-                    _make(state, engine, todo, work.jobs, progress)
-                else:
-                    _warn(state, "Pagefind is not installed")
-            except PagefindError as error:
-                settled = False
-                _warn(state, str(error))
-            for month, _ in todo:
-                if month in state.parts:
-                    state.parts[month] = state.parts[month]._replace(source=sources[month])
-    settled = _add_searchers(state, known, wanted) and settled
+    if stale:
+        try:
+            _renew(state, work, memory, known, {month: sources[month] for month in stale}, progress)
+        except PagefindError as error:
+            settled = False
+            _warn(state, str(error))
+    settled = _add_searchers(state, known, work.wanted) and settled
     deleted = _close(state)
     _remember(memory, site, state.parts)
     settled = settled and all(problem.severity != "error" for problem in state.problems)
-    written = sorted({*state.written} & state.used)
+    written = sorted(state.used.intersection(state.written))
     return Indexed(len(state.used), written, deleted, state.problems, settled)
 
 
@@ -152,9 +135,44 @@ def _keep(
     return True
 
 
+def _drop(state: _State, name: str) -> None:
+    """Let an index go."""
+    del state.parts[name]
+    state.used.difference_update([path for path in state.used if path.startswith(f"{FOLDER}/{name}/")])
+
+
+def _renew(
+    state: _State,
+    work: Work,
+    memory: Memory,
+    known: Mapping[str, Part],
+    sources: dict[str, str],
+    progress: Callable[[str, int, int], None],
+) -> None:
+    """Make the indexes of months, given with what their pages depend on, where what is indexed is other than before."""
+    site = os.path.relpath(work.output, work.root)
+    engine = pagefind.find() if work.wanted else None
+    for month, part in [*state.parts.items()]:
+        if engine and part.version != engine.version:  # one Pagefind must search them all
+            _drop(state, month)
+            sources[month] = part.source
+    todo = []
+    for month, paths in memory.paths(site, sources).items():
+        pages = [*state.owned.intersection(paths)]
+        fed = _fed(_records(work.output, pages)) if month in known else ""
+        if not _keep(state, known, month, source=sources[month], fed=fed, engine=engine):
+            todo.append((month, pages))
+    _remember(memory, site, state.parts)
+    if engine:
+        _make(state, engine, sources, todo, work.jobs, progress)
+    elif work.wanted and any(pages for _, pages in todo):
+        _warn(state, "Pagefind is not installed")
+
+
 def _make(
     state: _State,
     engine: Engine,
+    sources: Mapping[str, str],
     todo: Sequence[tuple[str, Sequence[str]]],
     jobs: int,
     progress: Callable[[str, int, int], None],
@@ -168,7 +186,7 @@ def _make(
         for (month, paths), (fed, index) in zip(todo, made, strict=True):
             if index and _put(state, month, index.files):
                 names = _digest(index.files, index.files[pagefind.ENTRY])
-                state.parts[month] = Part("", fed, engine.version, names, index.languages)
+                state.parts[month] = Part(sources[month], fed, engine.version, names, index.languages)
             progress("indexing for search", len(paths), total)
 
 
@@ -180,24 +198,22 @@ def _index(engine: Engine, output: Path, paths: Sequence[str]) -> tuple[str, Ind
 def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bool:
     """See to it that there is what searches each index; return whether there is."""
     engine: Engine | None = None
-    languages: dict[str, str] = {}
-    versions: dict[str, str] = {}
-    for part in state.parts.values():
-        for language, (program, _) in part.languages.items():
-            languages[program] = min(language, languages.get(program, language))
-            versions[program] = part.version
-    for program, language in sorted(languages.items()):
+    versions = {program: part.version for part in state.parts.values() for program, _ in part.languages.values()}
+    for program, version in sorted(versions.items()):
         name = f"{_SEARCHERS}/{program}"
-        before = known.get(name)
-        if before and before.version == versions[program] and _keep(state, known, name, source="", fed=""):
+        if name in known and known[name].version == version and _keep(state, known, name, source="", fed=""):
             continue
         engine = engine or (pagefind.find() if wanted else None)
         try:
             if engine is None:
                 raise PagefindError("Pagefind is not installed")
-            files = pagefind.searcher(engine, language)
+            files = pagefind.searcher(engine, program)
         except PagefindError as error:
-            _warn(state, str(error))
+            for month, part in [*state.parts.items()]:
+                if program in {needed for needed, _ in part.languages.values()}:
+                    _drop(state, month)
+            if wanted:
+                _warn(state, str(error))
             return False
         if _put(state, name, files):
             state.parts[name] = Part("", "", engine.version, _digest(files, files[pagefind.ENTRY]), {})
@@ -227,7 +243,7 @@ def _write(state: _State, files: Mapping[str, bytes]) -> bool:
         elif done.wrote:
             state.written.append(path)
     message, hint = "the build makes this file, but found one that it did not write", "move yours away, or delete it"
-    state.problems += [Problem("error", path, 0, message, hint) for path in foreign]
+    state.problems.extend(Problem("error", path, 0, message, hint) for path in foreign)
     if not foreign:
         state.used.update(files)
     return not foreign
