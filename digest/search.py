@@ -221,7 +221,7 @@ def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bo
 
 
 def _warn(state: _State, reason: str) -> None:
-    hint = "install it with `pip install 'news-digest[search]'`, or build with --no-search"
+    hint = "`pip install pagefind-bin-extended` brings Pagefind where it can; or build with --no-search"
     state.problems.append(Problem("warning", LIST, 0, f"not all articles can be searched: {reason}", hint))
 
 

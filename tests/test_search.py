@@ -216,7 +216,7 @@ def test_without_pagefind_a_build_says_how_to_get_it(site: Site, monkeypatch: py
     for _ in range(2):
         (problem,) = filled(site).build(search=True).problems
         assert "Pagefind is not installed" in problem.message
-        assert "pip install 'news-digest[search]'" in problem.hint
+        assert "pip install pagefind-bin-extended" in problem.hint
 
 
 def test_a_program_that_is_not_there_is_told() -> None:

@@ -89,6 +89,10 @@ def test_titles_and_kickers_are_found_and_not_said_again_in_the_excerpt(
     page.goto(f"{serve(filled(site).folder)}search/index.html?q=Verkehr")
     expect(page.locator("#results h2")).to_have_text("Neue Fähren")
     expect(page.locator("#results .summary")).to_have_text(re.compile("^Das Parlament"))
+    for words in ("Parlament Neue", "Parlament Verkehr"):  # some above, some in the text
+        page.locator("#q").fill(words)
+        expect(page.get_by_role("status")).to_have_text("Found: 1")
+        expect(page.locator("#results h2")).to_have_text("Neue Fähren")
     page.locator("#q").fill("notes 7")
     expect(page.locator("#results h2").first).to_have_text("Harbour notes 7")
 
