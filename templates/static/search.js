@@ -79,22 +79,26 @@
 
   const searched = () => indexes.slice(0, loaded).reduce((sum, [, , count]) => sum + count, 0);
 
-  const plain = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  const plain = (html) => html.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("\u200B", "");
 
   // Pagefind's excerpts are HTML with nothing in it but marks: the rest is text, and stays text. What they take from
   // the headline stands above them already.
   const excerpt = ({ content, excerpt: html, meta: { title } }) => {
     const made = element("p", "", { class: "summary" });
-    const headed = title ? content.indexOf(title) + title.length : 0;
+    const place = title ? content.indexOf(title) : -1;
+    const headed = place < 0 ? 0 : place + title.length;
     const start = content.indexOf(plain(html.replace(/<\/?mark>/g, "")).trim());
     let skip = start < 0 ? 0 : Math.max(0, headed - start);
-    html.split(/<\/?mark>/).forEach((part, place) => {
+    html.split(/<\/?mark>/).forEach((part, number) => {
       const text = plain(part);
       const shown = text.slice(skip);
       skip = Math.max(0, skip - text.length);
-      if (shown) made.append(place % 2 ? element("mark", shown) : shown);
+      if (shown) made.append(number % 2 ? element("mark", shown) : shown);
     });
-    if (made.textContent.length < 40) made.replaceChildren(content.slice(headed, headed + LENGTH).replace(/\s\S*$/, " …"));
+    if (made.textContent.length < 40 && !made.querySelector("mark")) {
+      const rest = content.slice(headed);
+      made.replaceChildren(rest.length > LENGTH ? rest.slice(0, LENGTH).replace(/\s\S*$/, " …") : rest);
+    }
     const first = made.firstChild;
     if (first) first.textContent = first.textContent.replace(/^[\s.:·]+/, "");
     return made;
