@@ -4,7 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from heapq import nlargest
 from itertools import chain, islice, pairwise
 from types import MappingProxyType
@@ -60,14 +60,22 @@ def sections(
         for month in reversed(list(library.months))
     ]
     before = related.by_month(oldest_first)
+
+    @cache
+    def mark(key: str) -> bytes:
+        """Return what a page can show or ask of an older article that it names, by id."""
+        return part((key, by_id[key].order, shown.mention(by_id[key]), story_of.get(key)))
+
+    by_id = {one.id: one for month in before.values() for topic in month.values() for one in topic.recent}
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
-        earlier = [(slug, topic.articles, _sources(topic.recent)) for slug, topic in before[month].items()]
-        theirs = [story_of.get(article.id, "") for topic in before[month].values() for article in topic.recent]
-        digest = part((common, edges, _sources(articles), stories, earlier, theirs))
+        earlier = [
+            (slug, topic.articles, [mark(one.id) for one in topic.recent]) for slug, topic in before[month].items()
+        ]
+        digest = part((common, edges, _sources(articles), stories, earlier))
         planned = partial(_month, library, site, shown, month, newer, older, before[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
