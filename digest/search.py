@@ -276,7 +276,9 @@ def _records(output: Path, paths: Iterable[str]) -> list[tuple[str, str]]:
             lang = _LANG.search(found[2]) or _LANG.search(page)
             code = lang[1] if lang else pagefind.UNKNOWN
             about = f'<span data-pagefind-meta="lang:{code}"></span>'
-            end = page.rfind(f"</{found[1]}>")  # Pagefind finds the right one; the page's end would only be read in vain
+            end = page.rfind(
+                f"</{found[1]}>"
+            )  # Pagefind finds the right one; the page's end would only be read in vain
             records.append((path, f'<html lang="{code}"><body>{about}{page[found.start() : end]}'))
     return records
 
