@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import edition, related, urls, views
+from digest import edition, fronts, related, urls, views
 from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
@@ -237,12 +237,7 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
     for name, digest in sorted(assets.items()):
         yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
-    days = list(library.days)[: views.HOME_DAYS + 1]
-    latest = days[0] if days else ""
-    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
-    earlier = tuple(_earlier(library, shown, days))
-    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier, texts)
-    yield Output("index.html", "entrance", "home.html", home)
+    yield Output(site.home, "entrance", "home.html", _home(library, site, shown))
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
@@ -256,8 +251,20 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
-    yield Output("feed.xml", "feed", "", _feed(library, site))
+    yield Output(site.feed, "feed", "", _feed(library, site))
+    for of_language, its_library in fronts.by_language(library, site):
+        yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
+        yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
+
+
+def _home(library: Library, site: Site, shown: Shown) -> views.Home:
+    days = list(library.days)[: views.HOME_DAYS + 1]
+    latest = days[0] if days else ""
+    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
+    earlier = tuple(_earlier(library, shown, days))
+    href = urls.period(latest) if latest else ""
+    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site))
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:
@@ -275,12 +282,13 @@ def _feed(library: Library, site: Site) -> views.Feed:
     entries = tuple(library.articles[: views.FEED_ENTRIES])
     newest = _last_changed(entries) if entries else None
     updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
-    return views.Feed(site, "feed.xml", updated, entries)
+    return views.Feed(site, site.feed, updated, entries)
 
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
     pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html"]
+    pages += map(urls.front, site.languages)
     pages += map(urls.story, library.stories)
     pages += [urls.period(date) for date in (*library.years, *library.months)]
     for topic in library.topics.values():

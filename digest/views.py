@@ -42,6 +42,12 @@ class Site(View, frozen=True):
     id: str
     version: str
     """Of the program, for the `generator` notices."""
+    languages: tuple[str, ...] = ()
+    """Those that have a front page and a feed of their own; none where the digest is in one language."""
+    home: str = "index.html"
+    """The front page: of a language's own pages, that of the language."""
+    feed: str = "feed.xml"
+    """The feed that belongs to it."""
 
 
 class Link(View, frozen=True):
@@ -161,8 +167,16 @@ class StoryDay(View, frozen=True):
     mentions: tuple[Mention, ...]
 
 
+class Front(View, frozen=True):
+    """The front page of a language."""
+
+    href: str
+    lang: str
+    dir: str
+
+
 class Home(View, frozen=True):
-    """The front page: the latest edition, and what came before."""
+    """The front page, or that of a language: the latest edition, and what came before."""
 
     site: Site
     date: str
@@ -172,6 +186,8 @@ class Home(View, frozen=True):
     earlier: tuple[Day, ...]
     texts: tuple[Article, ...] = ()
     """The articles whose texts its numbers are taken from."""
+    fronts: tuple[Front, ...] = ()
+    """The front pages of all languages, in a digest that is in several."""
 
 
 class ArticlePage(View, frozen=True):
@@ -366,7 +382,8 @@ Shown = (
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
     known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id")}
-    return Site(**known, dir=direction(settings.language), version=version)
+    languages = settings.languages if len(settings.languages) > 1 else ()
+    return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 
 
 def bodies(view: View) -> tuple[Body, ...]:

@@ -242,6 +242,14 @@ def test_at_no_moment_of_a_first_build_a_link_is_broken(site: Site, order: int) 
 
 
 @pytest.mark.parametrize("order", range(3))
+def test_at_no_moment_a_language_that_comes_or_goes_breaks_a_link(site: Site, order: int) -> None:
+    filled(site).build()
+    for languages in (["en", "de"], ["en", "ja"], []):
+        site.configure(languages=languages)
+        survives(site, watched(order))
+
+
+@pytest.mark.parametrize("order", range(3))
 def test_a_page_that_a_killed_build_made_is_linked_when_its_own_links_are_right(site: Site, order: int) -> None:
     """The killed build made the page of `second`, which links to `third`; now there is no `third`, nor will be."""
     site.write("content/first.md", article("First", "2025-08-17T12:00:00Z"))
