@@ -248,6 +248,7 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
     newest = tuple(map(_story_line, islice(library.stories.values(), views.STORIES)))
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
+    yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
     yield Output(site.feed, "feed", "", _feed(library, site))

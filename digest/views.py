@@ -306,6 +306,12 @@ class TopicYear(View, frozen=True):
     months: tuple[Group, ...]
 
 
+class Search(View, frozen=True):
+    """The page to search on."""
+
+    site: Site
+
+
 class NotFound(View, frozen=True):
     """The page that a host shows for an address that is none."""
 
@@ -363,6 +369,7 @@ Shown = (
     | Topics
     | TopicPage
     | TopicYear
+    | Search
     | NotFound
     | Sitemap
     | Robots

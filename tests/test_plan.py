@@ -46,6 +46,7 @@ def test_every_page_of_a_small_digest() -> None:
         "feed.xml",
         "index.html",
         "robots.txt",
+        "search/index.html",
         "sitemap.xml",
         "sitemaps/2025-08.xml",
         "sitemaps/pages.xml",

@@ -338,7 +338,9 @@ def at_moment(seconds: float, jobs: int, with_workers: bool) -> Kill:
 
 def started(site: Site, jobs: int) -> subprocess.Popen[str]:
     """Start a build and return when all its modules are loaded."""
-    process = site.start("build", "--jobs", str(jobs), program=PROGRAM, SOURCE_DATE_EPOCH=str(NOW // 1_000_000))
+    process = site.start(
+        "build", "--no-search", "--jobs", str(jobs), program=PROGRAM, SOURCE_DATE_EPOCH=str(NOW // 1_000_000)
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
