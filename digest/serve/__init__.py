@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -70,8 +71,8 @@ class _Session:
         return Preview(self.serving.root / FOLDER, prefix, f"{self.name}-{self.builds}")
 
 
-def run(serving: Serving, voice: Voice, stop: threading.Event | None = None) -> None:
-    """Build, serve, watch, until `stop` is set or the user interrupts. Raises DigestError where there is nothing to serve."""
+def run(serving: Serving, voice: Voice, news: "SimpleQueue[bool] | None" = None) -> None:
+    """Build, serve, watch, until the user interrupts; `news` are True for a change and False for the end. Raises DigestError where there is nothing to serve."""
     read_settings(serving.config)  # wrong settings leave nothing behind
     session = _Session(serving, voice)
     with (
@@ -82,21 +83,16 @@ def run(serving: Serving, voice: Voice, stop: threading.Event | None = None) -> 
         if serving.port and server.port != serving.port:
             voice.says(f"port {serving.port} is in use; {server.port} is free, and taken instead")
         note(_address(serving, server, ""))
-        changed = threading.Event()
-        ends = stop or threading.Event()
-        watcher = Watcher(serving.root, serving.config, changed.set, voice.says)
+        queue = news or SimpleQueue()
+        watcher = Watcher(serving.root, serving.config, lambda: queue.put(True), voice.says)
         watcher.start()
         try:
             _build(session, pool)
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             voice.serves(_address(serving, server, session.board.state.preview.prefix))
-            while not ends.is_set():
-                gc.freeze()  # what stays is not looked at again
-                _await(changed, ends, session.until)
-                if ends.is_set():
-                    break
-                changed.clear()
+            gc.freeze()  # what stays is not looked at again
+            while _await(queue, session.until):
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
                 _build(session, pool)
@@ -141,13 +137,19 @@ def _build(session: _Session, pool: Callable[..., object]) -> None:
         voice.built(result, time.perf_counter() - begun)
 
 
-def _await(changed: threading.Event, ends: threading.Event, until: int | None) -> None:
-    """Wait for a change, or until time alone makes one."""
-    while not changed.is_set() and not ends.is_set():
+def _await(queue: "SimpleQueue[bool]", until: int | None) -> bool:
+    """Wait for a change, or until time alone makes one; return False at the end. What came meanwhile is one change."""
+    while True:
         left = _LONGEST_WAIT if until is None else until / 1e6 - time.time()
         if left <= 0:
-            return
-        changed.wait(min(left, _LONGEST_WAIT))
+            return True
+        try:
+            goes_on = queue.get(timeout=min(left, _LONGEST_WAIT))
+            while goes_on and not queue.empty():
+                goes_on = queue.get()
+        except Empty:
+            continue
+        return goes_on
 
 
 def _as_problem(error: DigestError) -> Problem:
