@@ -33,10 +33,10 @@ class Section(NamedTuple):
     outputs: Callable[[], Iterable[Output]]
 
 
-def sections(library: Library, site: Site, assets: Mapping[str, bytes], basis: str) -> list[Section]:
+def sections(library: Library, site: Site, assets: Mapping[str, views.Asset], basis: str) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
-    `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
+    `assets` are the static files by their names below `static/`; `basis` tells the program, the templates and
     the settings with which content files are read: with a file's own hash it tells what its article is.
     """
     shown = Shown()
@@ -191,10 +191,10 @@ def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
     )
 
 
-def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, bytes]) -> Iterator[Output]:
+def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, views.Asset]) -> Iterator[Output]:
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
-    for name, digest in sorted(assets.items()):
-        yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
+    for name, asset in sorted(assets.items()):
+        yield Output(f"static/{name}", "asset", "", asset)
     days = list(library.days)[: views.HOME_DAYS + 1]
     latest = days[0] if days else ""
     cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton
 from jinja2 import (
     ChoiceLoader,
@@ -23,7 +24,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from digest import markdown, quoting, urls, views
+from digest import linked, markdown, quoting, urls, views
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -46,10 +47,14 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     body, passages = _told(view, texts)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
-        template = _environment(look, site.language).get_template(output.template)
+        environment = _environment(look, site.language)
+        known: dict[str, Any] = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
+        if output.path.endswith(".html"):
+            words: Any = environment.globals["t"]
+            known["picture"] = linked.picture(view, site)
+            known["linked"] = Markup(linked.script(view, output.path, words, environment.filters["date"]))  # noqa: S704 - escaped there
         # The body is our own renderer's HTML.
-        known = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
-        return template.render(known, body=Markup(body)).encode()  # noqa: S704
+        return environment.get_template(output.template).render(known, body=Markup(body)).encode()  # noqa: S704
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         said = f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else error
         message = f"templates/{_place_of(error, look, output.template)}: {said}"
@@ -101,10 +106,19 @@ def _environment(look: Look, language: str) -> Environment:
         """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
         return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
 
-    made.globals.update(t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
+    lasting = dict(look.assets)
+
+    def asset(name: str) -> str:
+        """Return the path of a static file, with a name that changes with its content."""
+        if name not in lasting:
+            raise LookupError(f"there is no `static/{name}`")
+        return f"static/{lasting[name]}"
+
+    made.globals.update(asset=asset, t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
     made.filters.update(
         date=lambda day: _date(day, locale),
         short_date=lambda day: _short_date(day, locale),
+        territory=_territory,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
@@ -115,6 +129,24 @@ def _locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+@lru_cache(maxsize=256)
+def _territory(language: str) -> str:
+    """Return a language with the country where most speak it, as Open Graph wants it: `de_DE`; empty where unknown."""
+    asked = _parts(language)
+    likely = _parts(get_global("likely_subtags").get("_".join(filter(None, (asked[0], asked[2] or ""))), ""))
+    country = asked[1] or likely[1]
+    return f"{asked[0]}_{country}" if country else ""
+
+
+def _parts(language: str) -> tuple[str, str, str]:
+    """Return language, country and script of a tag; empty what it does not say."""
+    try:
+        name, country, script = parse_locale(language.replace("-", "_"))[:3]
+    except ValueError:
+        return "", "", ""
+    return name, country or "", script or ""
 
 
 @lru_cache(maxsize=4096)

@@ -40,6 +40,8 @@ class Site(View, frozen=True):
     id: str
     version: str
     """Of the program, for the `generator` notices."""
+    cards: str = "none"
+    """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
 
 
 class Link(View, frozen=True):
@@ -351,7 +353,9 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id")}
+    known = {
+        name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "cards")
+    }
     return Site(**known, dir=direction(settings.language), version=version)
 
 

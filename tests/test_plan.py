@@ -22,7 +22,7 @@ def article(number: int, day: str, title: str = "", topics: str = "[one, two, th
 def outputs(articles: list[Article]) -> dict[str, Output]:
     shelf, problems = library.assemble(articles, 2**62)
     assert not problems
-    sections = plan.sections(shelf, SITE, {"style.css": b"x"}, "basis")
+    sections = plan.sections(shelf, SITE, {"style.css": views.Asset("style.css", b"x")}, "basis")
     return {output.path: output for section in sections for output in section.outputs()}
 
 

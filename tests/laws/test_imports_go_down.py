@@ -20,7 +20,7 @@ LAYERS = [
     "feeds workers theme",
     "plan",
     "shown",
-    "outputs edition related",
+    "outputs edition related linked",
     "views library",
     "story",
     "compose quoting",
