@@ -13,9 +13,12 @@ from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
     from digest.config import Settings
+    from digest.editor.vocabulary import Vocabulary
     from digest.importing import Imported, Step
     from digest.seeds.record import Reading
 
+MAX_TOPICS = 4 * 1024 * 1024
+"""Bytes of the digest's own topics."""
 Progress = Callable[[str, int, int], None]
 """Is told a step, how much of it was done just now, and how much there is in all."""
 
@@ -70,10 +73,11 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, library, plan, publish, reader, theme, views
+        from digest import coverage, families, library, plan, publish, reader, theme, views
         from digest.workers import workers
 
-        imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress)
+        own, wrong_topics = read_topics(options.root)
+        imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with workers(options.jobs) as mapper:
             contents = reader.read(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
@@ -83,7 +87,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
-            sections = plan.sections(shelf, site, theme.assets(templates), basis)
+            kin = families.families(own, shelf) if own else {}
+            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
@@ -96,6 +101,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             changed=published.written,
             problems=[
                 *found.problems,
+                *wrong_topics,
                 *(imported.problems if imported else ()),
                 *contents.problems,
                 *clashes,
@@ -126,6 +132,25 @@ def read_settings(path: Path, base_url: str = "") -> "Settings":
     return config.with_url(settings, base_url) if base_url else settings
 
 
+def read_topics(root: Path) -> tuple["Vocabulary | None", Sequence[Problem]]:
+    """Read the digest's own topics, if it has any; what is wrong with them is left out and told."""
+    path = root / layout.TOPICS
+    if not os.path.lexists(path):
+        return None, ()
+    from digest.editor import vocabulary
+
+    try:
+        text = inputs.read(str(path), MAX_TOPICS).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        hint = "make it a text file with the encoding UTF-8, or delete it"
+        return None, (Problem("error", layout.TOPICS, 0, f"the file cannot be read: {reason}", hint),)
+    if len(text) > MAX_TOPICS:
+        message = f"the file has more than {MAX_TOPICS:,} characters"
+        return None, (Problem("error", layout.TOPICS, 0, message, "keep the topics that matter"),)
+    return vocabulary.load(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def reading_of(settings: "Settings", date: str = "") -> "Reading":
     """Return how to read seeds with these settings; `date` is for articles that have none."""
     from digest.seeds.record import Reading
@@ -140,9 +165,11 @@ def import_seeds(
     reading: "Reading",
     progress: Progress,
     only: Sequence[str] | None = None,
+    own: "Vocabulary | None" = None,
 ) -> tuple["Imported | None", Inputs]:
     """Import the seeds that are new or another since the last time, or `only` these; then look at the inputs again.
 
+    `own` are the digest's own topics.
     Another importer, or another way of reading, makes all seeds new.
     """
     from digest.compose import IMPORTER
@@ -161,7 +188,14 @@ def import_seeds(
         from digest import importing
 
         imported = importing.run(
-            root, todo, gone, found.seeds, found.content, lambda: progress("importing seeds", 1, len(todo)), reading
+            root,
+            todo,
+            gone,
+            found.seeds,
+            found.content,
+            lambda: progress("importing seeds", 1, len(todo)),
+            reading,
+            own or importing.NO_TOPICS,
         )
         settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
         memory.set_seeds(settled, {*imported.unsettled, *gone})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from digest import __version__, layout, report
-from digest.build import Options, build, import_seeds, read_settings, reading_of
+from digest.build import Options, build, import_seeds, read_settings, read_topics, reading_of
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
@@ -82,16 +82,18 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
     from digest import inputs, store
 
     reading = reading_of(read_settings(project.config), _day(date))
+    gc.disable()  # as in a build
     with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
         found = inputs.find(project.root, project.config)
         only = _named(project.root, paths, list(found.seeds)) if paths else None
-        imported, _ = import_seeds(project.root, memory, found, reading, progress, only)
+        own, wrong_topics = read_topics(project.root)
+        imported, _ = import_seeds(project.root, memory, found, reading, progress, only, own)
     if explain:
         for line in _explained(project.root, found.seeds if only is None else only, reading):
             click.echo(line)
     if project.verbosity >= 0:
         click.echo(report.imported(imported.steps if imported else (), project.verbosity))
-    _finish([*found.problems, *(imported.problems if imported else ())])
+    _finish([*found.problems, *wrong_topics, *(imported.problems if imported else ())])
 
 
 @cli.command("build")
@@ -179,6 +181,42 @@ def list_(project: Project, state: str | None, now: str | None) -> None:
         )
     for row in rows:
         click.echo("\t".join(row))
+    _finish(problems)
+
+
+@cli.command()
+@click.option("--merge", nargs=2, metavar="OLD NEW", help="Put the topic OLD into NEW, in all articles.")
+@click.option("--rename", nargs=2, metavar="OLD NEW", help="Give the topic OLD the new name NEW, in all articles.")
+@click.option("--json", "as_json", is_flag=True, envvar="DIGEST_TOPICS_JSON", help="Print a JSON array on stdout.")
+@click.pass_obj
+def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, str] | None, as_json: bool) -> None:
+    """List topics and names that could become topics, or merge or rename a topic everywhere."""
+    from digest import inputs, reader, store, topiclist
+    from digest.editor.vocabulary import Vocabulary
+    from digest.workers import serial
+
+    if (merge or rename) and (as_json or (merge and rename)):
+        raise click.UsageError("choose one of --merge, --rename and --json")
+    settings = read_settings(project.config)
+    own, problems = read_topics(project.root)
+    own = own or Vocabulary()
+    with store.opened(project.root, _waiting) as memory, report.progress(-1 if as_json else project.verbosity) as told:
+        found = inputs.find(project.root, project.config)
+        contents = reader.read(project.root, memory, found, settings, serial, told)
+        articles = contents.articles
+        problems = [*found.problems, *problems, *contents.problems]
+        if names := merge or rename:
+            renamed = topiclist.rename(project.root, articles, found.content, *names, own, merge=bool(merge))
+            lines = list(report.renamed(renamed, *names, own, project.verbosity)) if project.verbosity >= 0 else []
+            problems += renamed.problems
+        else:
+            rows = topiclist.find(articles, own)
+            rows += topiclist.candidates(
+                project.root, articles, own, lambda done, all_: told("reading articles again", done, all_)
+            )
+            lines = [report.topics_as_json(rows)] if as_json else list(report.topics(rows))
+    for line in lines:
+        click.echo(line)
     _finish(problems)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -69,6 +70,7 @@ class _WrongValueError(Exception):
     """A front matter value that cannot be used: key, reason, mend."""
 
 
+@lru_cache(maxsize=8)
 def new_id(text_hash: str) -> str:
     """Return the id, a UUID as URN (RFC 4122), of an article that was first seen with this text."""
     return uuid.uuid5(NAMESPACE, text_hash).urn

@@ -1,16 +1,21 @@
 """The import: seeds in, content files out. It decides with `reconcile`, writes with `write`, and never overwrites an edit."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from digest import compose, content, language, reconcile, write
+from digest import compose, content, reconcile, tagging, write
+from digest.editor.vocabulary import Vocabulary
 from digest.errors import Problem
 from digest.layout import CONFLICTS, LEDGER
 from digest.ledger import Record, Version, fingerprint, ledger_of, write_ledger
 from digest.reconcile import MAX_VERSIONS, Action, Draft, Index
 from digest.seeds import READING, Reading, SeedArticle
-from digest.shelf import Shelf, main_of, meet, open_shelf, provenance, read_records
+from digest.shelf import Shelf, header_of, main_of, meet, open_shelf, provenance, read_records
+from digest.tagging import Found, Tagger, Tags
+
+NO_TOPICS = Vocabulary()
 
 
 class Step(NamedTuple):
@@ -40,18 +45,21 @@ def run(
     content_files: Collection[str],
     progress: Callable[[], None],
     reading: Reading = READING,
+    own: Vocabulary = NO_TOPICS,
 ) -> Imported:
     """Import the seed files `todo` of the project `root`; tell what the seeds that are `gone` left behind.
 
     `existing` are all seed files, `content_files` all Markdown files and ledgers below `content/`; `progress`
-    is told for each seed; `reading` says how to read them. Files are written before the ledger that speaks of them:
-    those of a killed import are known by the seed that their front matter names.
+    is told for each seed; `reading` says how to read them, `own` are the digest's own topics. Files are written before
+    the ledger that speaks of them: those of a killed import are known by the seed that their front matter names.
     """
     records, problems = read_records(root, content_files)
     todo = list(todo)
     shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
-    met, wrong = meet(shelf, todo)
+    new: dict[str, Found] = {}
+    met, wrong = meet(shelf, todo, tagging.reader(new, known, reading))
+    tagger = tagging.tagger(new, known, existing, own)
     problems += [problem for found in wrong.values() for problem in found]
     unsettled = {seed for seed, found in wrong.items() if any(problem.severity == "error" for problem in found)}
     steps: list[Step] = []
@@ -63,7 +71,7 @@ def run(
                 continue
             done.add(key)
             draft = known.drafts[key]
-            step, record, problem = _import_one(shelf, draft, content_files)
+            step, record, problem = _import_one(shelf, tagger, draft, content_files)
             if step is not None:
                 steps.append(step)
             if record is not None:
@@ -84,7 +92,7 @@ def run(
 
 
 def _import_one(
-    shelf: Shelf, draft: Draft, files: Collection[str]
+    shelf: Shelf, tagger: Tagger, draft: Draft, files: Collection[str]
 ) -> tuple[Step | None, Record | None, Problem | None]:
     """Import one article; return what was decided, the record to keep where it is another, and what to tell."""
     root, record = shelf.root, draft.record
@@ -95,17 +103,24 @@ def _import_one(
         action, reason = reconcile.decide(record, _fingerprint(root, record.path), record.wrote, record.text)
         new = record
         if draft.changed:
-            new = _record(shelf, draft, record.main, record.path, record.wrote, record.importer, record.how)
+            tags = Tags(record.topics, record.stated, record.terms)
+            new = _record(shelf, draft, record.main, tags, record.path, record.wrote, record.importer, record.how)
         return Step(action, record.path, reason), new if new != record else None, None
     main, article = found
-    lang = _language(article, shelf.reading)
+    lang = tagger.lang(main) or tagging.language_of(article, shelf.reading)
     path = record.path if record else _free_path(shelf, draft, main, lang, files)
-    data = _generated(shelf, draft, main, article, lang, path)
-    wrote = fingerprint(data)
     on_disk = _fingerprint(root, path)
+    there = header_of(root / path) if record is None and on_disk is not None else {}
+    tags = tagging.tags_of(tagger, record, main, article, lang, there)
+    data = _generated(shelf, draft, main, article, lang, path, tags.topics)
+    wrote = fingerprint(data)
     acknowledged = on_disk is not None and names_version(root / path, main.sha256)
     action, reason = reconcile.decide(record, on_disk, wrote, main.text, acknowledged)
-    if action is Action.KEEP_EDITED and record is None and _was_left_half_done(shelf, draft, path, on_disk):
+    if (
+        action is Action.KEEP_EDITED
+        and record is None
+        and _was_left_half_done(shelf, tagger, draft, path, on_disk, there)
+    ):
         action, reason = Action.REFRESH, "an import that did not end wrote the file, and nobody edited it"
     step = Step(action, path, reason)
     if action is Action.CONFLICT:
@@ -116,11 +131,13 @@ def _import_one(
         write.put(root, path, data)
     ours = record is None or action in (Action.CREATE, Action.REFRESH, Action.SAME)
     wrote = wrote if record is None or ours else record.wrote
-    new = _record(shelf, draft, main, path, wrote, compose.IMPORTER, shelf.how)
+    new = _record(shelf, draft, main, tags, path, wrote, compose.IMPORTER, shelf.how)
     return step, new if new != record else None, None
 
 
-def _record(shelf: Shelf, draft: Draft, main: Version, path: str, wrote: str, importer: int, how: str) -> Record:
+def _record(
+    shelf: Shelf, draft: Draft, main: Version, tags: Tags, path: str, wrote: str, importer: int, how: str
+) -> Record:
     """Return what is recorded of an article of which `main` was written to `path`."""
     others = _others(shelf, draft, main)
     date = reconcile.date_of(draft, shelf.known.zone)
@@ -135,6 +152,7 @@ def _record(shelf: Shelf, draft: Draft, main: Version, path: str, wrote: str, im
         wrote=wrote,
         importer=importer,
         how=how,
+        **tags._asdict(),
     )
 
 
@@ -144,13 +162,15 @@ def _others(shelf: Shelf, draft: Draft, main: Version) -> list[Version]:
     return sorted(others, key=lambda version: reconcile.order(version, shelf.known.zone))
 
 
-def _generated(shelf: Shelf, draft: Draft, main: Version, article: SeedArticle, lang: str, path: str) -> bytes:
+def _generated(
+    shelf: Shelf, draft: Draft, main: Version, article: SeedArticle, lang: str, path: str, topics: tuple[str, ...]
+) -> bytes:
     """Return the content file that the seeds give."""
     zone = shelf.known.zone
     others = _others(shelf, draft, main)[-MAX_VERSIONS:]
     date, updated = reconcile.date_of(draft, zone), reconcile.updated_of(draft, main, zone)
     return compose.compose(
-        article,
+        tagging.with_topics(article, topics),
         main.seed,
         lang,
         draft.record.id if draft.record else _new_id(path),
@@ -165,11 +185,6 @@ def _new_id(path: str) -> str:
     return content.new_id(f"import {path}")
 
 
-def _language(article: SeedArticle, reading: Reading) -> str:
-    text = "\n".join(block.text for block in article.blocks) or article.body or ""
-    return language.detect(f"{article.title}\n{text}", reading.languages, article.lang)
-
-
 def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Collection[str]) -> str:
     """Return where a new article goes: the first path that is free, or that holds this very article already.
 
@@ -178,20 +193,25 @@ def _free_path(shelf: Shelf, draft: Draft, main: Version, lang: str, files: Coll
     zone = shelf.known.zone
     origin = reconcile.origin_of(draft, zone)
     if origin != main and (article := shelf.find(origin)):
-        lang = _language(article, shelf.reading)
+        lang = tagging.language_of(article, shelf.reading)
     hashes = {version.sha256 for version in draft.versions}
     for path in reconcile.paths_for(reconcile.day_of(origin.date, zone), origin.title, lang):
         if path in shelf.known.by_path:
             continue
-        if path not in files and not (shelf.root / path).exists():
+        if path not in files and not os.path.exists(f"{shelf.root}/{path}"):
             return path
         if provenance(shelf.root / path).get("sha256") in hashes:
             return path
     raise AssertionError("paths_for never ends")
 
 
-def _was_left_half_done(shelf: Shelf, draft: Draft, path: str, on_disk: str | None) -> bool:
-    """Tell whether the file is what an import wrote that did not come to its end, when fewer seeds were there."""
+def _was_left_half_done(
+    shelf: Shelf, tagger: Tagger, draft: Draft, path: str, on_disk: str | None, header: Mapping[str, Any]
+) -> bool:
+    """Tell whether the file is what an import wrote that did not come to its end, when fewer seeds were there.
+
+    `header` is its front matter.
+    """
     named = provenance(shelf.root / path)
     also = named.get("also")
     hashes = {named.get("sha256"), *(one.get("sha256") for one in also or () if isinstance(one, dict))}
@@ -199,8 +219,9 @@ def _was_left_half_done(shelf: Shelf, draft: Draft, path: str, on_disk: str | No
     found = main_of(shelf, then) if then.versions else None
     if found is None:
         return False
-    lang = _language(found[1], shelf.reading)
-    return fingerprint(_generated(shelf, then, *found, lang, path)) == on_disk
+    lang = tagging.language_of(found[1], shelf.reading)
+    topics = tagging.tags_of(tagger, None, *found, lang, header).topics
+    return fingerprint(_generated(shelf, then, *found, lang, path, topics)) == on_disk
 
 
 def conflict(record: Record, main: Version, article: SeedArticle) -> Problem:
@@ -220,7 +241,8 @@ def names_version(path: Path, sha256: str) -> bool:
 
 def _fingerprint(root: Path, path: str) -> str | None:
     try:
-        return fingerprint((root / path).read_bytes())
+        with open(f"{root}/{path}", "rb") as file:
+            return fingerprint(file.read())
     except OSError:
         return None
 

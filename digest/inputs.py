@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from digest import theme
 from digest.errors import Problem
-from digest.layout import CONTENT, LEDGER, SEEDS, TEMPLATES
+from digest.layout import CONTENT, LEDGER, SEEDS, TEMPLATES, TOPICS
 from digest.store import signature
 
 MAX_FILES = 2_000_000
@@ -109,7 +109,7 @@ class Inputs(NamedTuple):
     content: Mapping[str, str]
     """Markdown files and ledgers."""
     others: Mapping[str, str]
-    """Settings and templates."""
+    """Settings, vocabulary and templates."""
     program: str
     """Hash of the program and of the libraries installed beside it."""
     problems: tuple[Problem, ...]
@@ -141,8 +141,9 @@ def find(root: Path, config: Path) -> Inputs:
     for path in sorted(theme.builtin().rglob("*")):
         if path.is_file():
             others[str(path)] = signature(path.stat(), now)
-    if config.is_file():
-        others[str(config)] = signature(config.stat(), now)
+    for file in (config, root / TOPICS):
+        if file.is_file():
+            others[str(file)] = signature(file.stat(), now)
     return Inputs(config, seeds, content, others, _program(), (*wrong_seeds, *wrong_content, *wrong_templates))
 
 

@@ -90,31 +90,43 @@ def guess(text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return "", 0.0
-    scripts = Counter(map(_script, filter(str.isalpha, _ASCII.sub("", sample))))
-    scripts["LATIN"] += letters - scripts.total()
-    script, most = scripts.most_common(1)[0]
-    kana = sum(scripts[name] for name in _KANA)
-    if kana >= letters / 10 and kana + scripts["CJK"] > letters / 2:
-        return _allowed("ja", languages)
-    if script in _OWN_SCRIPT and most > letters / 2:
-        return _allowed(_OWN_SCRIPT[script], languages)
+    if code := _by_script(sample, letters):
+        return _allowed(code, languages)
+    if not languages:
+        code, share = _classifiers()[0](sample)
+        if share >= SURE and code in _news() and code != _NOT_A_LANGUAGE:
+            return code, share  # of all languages, so that it is no less among fewer
     codes = frozenset(_FAMILY.get(_base(tag), _base(tag)) for tag in languages) & _known() or _news()
-    ranked = [(code, share) for code, share in _classifier()(sample) if code in codes or code == _NOT_A_LANGUAGE]
+    ranked = [(code, share) for code, share in _classifiers()[1](sample) if code in codes or code == _NOT_A_LANGUAGE]
     code, share = ranked[0]
     if code == _NOT_A_LANGUAGE or (languages and share < POSSIBLE):
         return "", 0.0
     return code, share / (sum(share for _, share in ranked) or 1.0)
 
 
+def _by_script(sample: str, letters: int) -> str:
+    """Return the code of the one language that is written in the script of a text with `letters`; empty for others."""
+    others = [sign for sign in _ASCII.sub("", sample) if sign.isalpha()]
+    if len(others) * 10 < letters:
+        return ""
+    scripts = Counter(map(_script, others))
+    scripts["LATIN"] += letters - len(others)
+    script, most = scripts.most_common(1)[0]
+    kana = sum(scripts[name] for name in _KANA)
+    if kana >= letters / 10 and kana + scripts["CJK"] > letters / 2:
+        return "ja"
+    return _OWN_SCRIPT.get(script, "") if most > letters / 2 else ""
+
+
 def _by_words(text: str, languages: Sequence[str]) -> str:
     """Return the code of the language that the words of `text` are in; empty where that is not certain."""
     beginning = text[: 4 * SAMPLE]
-    letters = sum(map(str.isalpha, beginning))
-    if (
-        letters < (ENOUGH if beginning.isascii() else ENOUGH_OF_A_SCRIPT)
-        or len(_SIGNS.findall(beginning)) > MOST_SIGNS * letters
-    ):
-        return ""
+    letters = sum(map(str.isalpha, beginning[:SAMPLE]))
+    signs = len(_SIGNS.findall(beginning))
+    if letters < ENOUGH or signs > MOST_SIGNS * letters:  # else the rest can only bring more letters
+        letters = sum(map(str.isalpha, beginning))
+        if letters < (ENOUGH if beginning.isascii() else ENOUGH_OF_A_SCRIPT) or signs > MOST_SIGNS * letters:
+            return ""
     code, share = guess(text, languages)
     enough = ENOUGH_OF_A_SCRIPT if code in ("ja", "zh") or code in _OWN_SCRIPT.values() else ENOUGH
     return code if share >= SURE and letters >= enough else ""
@@ -162,12 +174,13 @@ def _news() -> frozenset[str]:
 @cache
 def _known() -> frozenset[str]:
     """Return the codes of all languages that can be told."""
-    return _news() | frozenset(code for code, _ in _classifier()(""))
+    return _news() | frozenset(code for code, _ in _classifiers()[1](""))
 
 
 @cache
-def _classifier() -> Callable[[str], list[tuple[str, float]]]:
+def _classifiers() -> tuple[Callable[[str], tuple[str, float]], Callable[[str], list[tuple[str, float]]]]:
+    """Return what tells the likeliest language of a sample, and what tells the probabilities of all, which takes longer."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second: only where a seed is new
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return identifier.rank  # type: ignore[no-any-return]
+    return identifier.classify, identifier.rank

@@ -1,6 +1,8 @@
 """Where things are in a project."""
 
 SETTINGS = "digest.yml"
+TOPICS = "topics.yml"
+"""The digest's own vocabulary of topics."""
 SEEDS = "seeds"
 CONTENT = "content"
 TEMPLATES = "templates"

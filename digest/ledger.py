@@ -53,6 +53,12 @@ class Record(Version, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """`compose.IMPORTER` of then."""
     how: str = ""
     """Hash of the settings by which seeds were read then; empty for the usual ones."""
+    topics: tuple[str, ...] = ()
+    """Those of the content file as it was first written, or as `digest topics` renamed them since."""
+    stated: tuple[str, ...] = ()
+    """Those that the seed states, where `topics` has other names for them."""
+    terms: bytes = b""
+    """`terms.marks` of the version of which the content file is: new articles are compared with it."""
 
     @property
     def main(self) -> Version:

@@ -14,6 +14,8 @@ class Topic(NamedTuple):
     slug: str
     name: str
     articles: Sequence[Article]
+    varies: bool = False
+    """Whether articles spell it in several ways: then another article may change its name."""
 
 
 class Story(NamedTuple):
@@ -133,11 +135,13 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
         days={day: days[day] for day in sorted(days, reverse=True)},
         months=months,
         years=years,
-        topics={slug: Topic(slug, _usual_name(names[slug]), topics[slug]) for slug in sorted(topics)},
+        topics={
+            slug: Topic(slug, usual_name(names[slug]), topics[slug], len(names[slug]) > 1) for slug in sorted(topics)
+        },
         next_change=next_change,
     )
 
 
-def _usual_name(names: Mapping[str, int]) -> str:
+def usual_name(names: Mapping[str, int]) -> str:
     """Return the spelling most used; of equally used ones the first in code point order."""
     return min(names, key=lambda name: (-names[name], name))

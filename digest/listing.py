@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from digest import reader
+from digest.build import read_topics
 from digest.config import Settings
 from digest.errors import Problem
 from digest.importing import conflict, names_version
@@ -36,7 +37,7 @@ def find(
     problems = [*found.problems, *contents.problems]
     if state == "problems":
         _, clashes = assemble(articles, now, drafts=True, future=True)
-        return [], [*problems, *clashes, *_seed_problems(root, found, reading)]
+        return [], [*problems, *read_topics(root)[1], *clashes, *_seed_problems(root, found, reading)]
     edited = {record.path for record in _edited(root, found)}
     rows: list[Row] = []
     for article in sorted(articles, key=lambda article: (-article.order, article.id)):

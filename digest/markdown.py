@@ -18,6 +18,8 @@ MARKS = ("byline", "source", "furniture")
 """What a block can be marked as; see `mark`."""
 _INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
 _LINE_MARK = re.compile(r"(?=#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|=+[ \t]*$|[-=_*~|:][-=_*~|: \t]*$|~~~|\|)")
+_MAY_BE_MARKUP = re.compile(rf"\A[#>+\-=|~:*_\d]|{_INLINE_MARK.pattern}")
+"""Finds whatever the expressions above and below would."""
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:[ \t]|$))")
 _MARKS = "\\`*_[<"
@@ -31,6 +33,8 @@ def escape(text: str) -> str:
     `text` has no blank line inside. Only what CommonMark 0.31 would read as markup is escaped, so
     that the file stays pleasant to edit.
     """
+    if "\n" not in text and text.strip() == text and not _MAY_BE_MARKUP.search(text):
+        return text  # as most blocks of news are
     return "\n".join(_escape_line(line) for line in text.split("\n"))
 
 

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from itertools import islice, pairwise
+from heapq import nlargest
+from itertools import chain, islice, pairwise
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from digest import edition, related, urls, views
 from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
+from digest.families import Family
 from digest.library import Library, Story, Topic
 from digest.model import Article
 from digest.outputs import Output, part
@@ -33,14 +36,22 @@ class Section(NamedTuple):
     outputs: Callable[[], Iterable[Output]]
 
 
-def sections(library: Library, site: Site, assets: Mapping[str, views.Asset], basis: str) -> list[Section]:
+def sections(
+    library: Library,
+    site: Site,
+    assets: Mapping[str, views.Asset],
+    basis: str,
+    families: Mapping[str, Family] = MappingProxyType({}),
+) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
     `assets` are the static files by their names below `static/`; `basis` tells the program, the templates and
-    the settings with which content files are read: with a file's own hash it tells what its article is.
+    the settings with which content files are read: with a file's own hash it tells what its article is. `families`
+    are what `topics.yml` says of topics, by slug.
     """
     shown = Shown()
-    names = [(topic.slug, topic.name) for topic in library.topics.values()]
+    # A topic that is always spelt alike has the name that each of its articles has.
+    names = [(topic.slug, topic.name) for topic in library.topics.values() if topic.varies]
     common = part((basis, site, names))
     made = []
     story_of = library.story_of
@@ -61,8 +72,9 @@ def sections(library: Library, site: Site, assets: Mapping[str, views.Asset], ba
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
         within = [(story.slug, _sources(story.articles)) for story in _stories_of(library, topic)]
-        digest = part((basis, site, topic.name, _sources(topic.articles), within))
-        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic)))
+        family = families.get(topic.slug, Family())
+        digest = part((common, family, _sources(topic.articles), within))
+        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     by_month: dict[str, list[Story]] = {}
     for story in library.stories.values():
         by_month.setdefault(story.articles[-1].date[:7], []).append(story)
@@ -170,7 +182,7 @@ def _stories_of(library: Library, topic: Topic) -> list[Story]:
     return [library.stories[slug] for slug in list(dict.fromkeys(filter(None, slugs)))[: views.TOPIC_STORIES]]
 
 
-def _topic(library: Library, site: Site, shown: Shown, topic: Topic) -> Iterator[Output]:
+def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
     """Plan a topic: its newest articles with the rest of their year, and a page for each year before."""
     (latest, _), *earlier = _by_period(topic.articles, 4)
     years = tuple(Period(urls.topic(topic.slug, year), year, len(articles)) for year, articles in earlier)
@@ -179,9 +191,31 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic) -> Iterator
         yield Output(period.href, "index", "topic-year.html", page)
     newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
     rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
+    months = _months(shown, rest)
+    others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
-    view = views.TopicPage(site, topic.name, len(topic.articles), newest, _months(shown, rest), years, stories)
+    count = len(topic.articles)
+    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
+
+
+def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink, ...]:
+    """Return the topics that share most articles with a topic, but for those of its family."""
+    names = Counter(chain.from_iterable([article.topics for article in topic.articles]))
+    shared = {urls.topic_slug(name): count for name, count in names.items()}
+    if len(shared) < len(names):  # an article may spell one in two ways
+        slugs = [{urls.topic_slug(name) for name in article.topics} for article in topic.articles]
+        shared = dict(Counter(chain.from_iterable(slugs)))
+    for slug in (topic.slug, *(link.href.split("/")[1] for link in (*family.above, *family.below))):
+        shared.pop(slug, None)
+    least = min(nlargest(views.TOPIC_NEIGHBOURS, shared.values()), default=0)
+    links = [
+        TopicLink(urls.topic(slug), library.topics[slug].name, count)
+        for slug, count in shared.items()
+        if count >= least
+    ]
+    links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
+    return tuple(links[: views.TOPIC_NEIGHBOURS])
 
 
 def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 
 from digest.build import Result
 from digest.errors import Problem
+from digest.layout import TOPICS
 
 if TYPE_CHECKING:
+    from digest.editor.vocabulary import Vocabulary
     from digest.importing import Step
     from digest.seeds.record import SeedArticle
+    from digest.topiclist import Renamed, Row
 
 PATIENCE = 1.0
 """Seconds of work after which progress is shown."""
@@ -92,6 +95,41 @@ def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:
     for fired in article.fired:
         where = f", line {fired.line}" if fired.line else ""
         yield _clean(f"  rule {fired.rule} ({fired.confidence:.0%}{where}): {_short(fired.text)}")
+
+
+def topics(rows: Sequence["Row"]) -> Iterator[str]:
+    """Yield a line for each topic, then one for each name that could become one: how many articles, and the name."""
+    for row in rows:
+        if not row.candidate:
+            yield _clean(f"{row.count:>7,}  {row.name}{'  (topics.yml)' if row.vocabulary else ''}")
+    if not any(not row.candidate for row in rows):
+        yield "there are no topics yet"
+    if any(row.candidate for row in rows):
+        yield "\nno topics yet, but often in the newest articles (name them in topics.yml, or write them into articles):"
+    for row in rows:
+        if row.candidate:
+            yield _clean(f"{row.count:>7,}  {row.name}")
+
+
+def topics_as_json(rows: Sequence["Row"]) -> str:
+    """Return the JSON array that `digest topics --json` prints."""
+    fields = ("name", "slug", "count", "vocabulary", "candidate")
+    return json.dumps([{name: getattr(row, name) for name in fields} for row in rows], ensure_ascii=False)
+
+
+def renamed(done: "Renamed", old: str, new: str, own: "Vocabulary", verbosity: int) -> Iterator[str]:
+    """Yield what a renaming did, with -v file by file, and what is left for a person to do in `topics.yml`."""
+    from digest.urls import topic_slug
+
+    yield _clean(f"{_plural(len(done.changed), 'file')} changed: {old} → {new}")
+    yield from (_clean(f"  {path}") for path in done.changed if verbosity > 0)
+    slug = topic_slug(old)
+    if slug == topic_slug(new):
+        return
+    if any(topic_slug(topic.name) == slug for topic in own.topics):
+        yield _clean(f"`{old}` is in {TOPICS}: make it an alias of `{new}` there, or new articles get it again")
+    elif not any(topic_slug(alias) == slug for topic in own.topics for _, alias in topic.aliases):
+        yield _clean(f"so that new articles follow, write into {TOPICS}: `{new}: {{aliases: [{old}]}}`")
 
 
 def _short(text: str) -> str:

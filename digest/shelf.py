@@ -1,5 +1,6 @@
 """Where an import looks things up: which articles seeds hold, and what was recorded of them."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -70,10 +71,13 @@ def open_shelf(
     return Shelf(root, index, existing, reading, _how(reading), read)
 
 
-def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
+def meet(
+    shelf: Shelf, todo: Iterable[str], met_all: Callable[[Sequence[SeedArticle]], None] = lambda articles: None
+) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
     """Read the seeds `todo`, and find out which articles they hold: return keys of drafts and what is wrong, by seed.
 
-    Under the empty name stand articles whose seed is gone, but another has their text.
+    Under the empty name stand articles whose seed is gone, but another has their text. `met_all` is told of the
+    articles of each seed, as soon as it is known which they are.
     """
     known = shelf.known
     met: dict[str, list[str]] = {}
@@ -84,6 +88,7 @@ def meet(shelf: Shelf, todo: Iterable[str]) -> tuple[dict[str, list[str]], dict[
         problems[seed] = found.problems
         articles = list(found.articles.values())
         met[seed] = reconcile.match(seed, articles, known, shelf.existing, (compose.IMPORTER, shelf.how), said)
+        met_all(articles)
     met[""] = []
     for path, record in known.by_path.items():
         if record.also and record.seed not in shelf.existing:
@@ -108,12 +113,17 @@ def main_of(shelf: Shelf, draft: Draft) -> tuple[Version, SeedArticle] | None:
 
 def provenance(path: Path) -> dict[str, Any]:
     """Return what a content file says under `seed:`."""
+    found = header_of(path).get("seed")
+    return found if isinstance(found, dict) else {}
+
+
+def header_of(path: Path) -> dict[str, Any]:
+    """Return the front matter of a content file; nothing where it cannot be read."""
     try:
         text = content.decode(path.read_bytes(), path.name)
-        found = {} if isinstance(text, Problem) else frontmatter.load(frontmatter.split(text).header).get("seed")
+        return {} if isinstance(text, Problem) else frontmatter.load(frontmatter.split(text).header)
     except (OSError, frontmatter.FrontMatterError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _said(shelf: Shelf, version: Version) -> twice.Text | None:
@@ -178,8 +188,9 @@ def _dates(known: Index, seed: str) -> Mapping[str, str]:
 def read_seed(root: Path, path: str) -> bytes | Problem:
     """Return the bytes of a seed, of one that is too large only the beginning."""
     try:
-        with open(root / path, "rb") as file:
-            return file.read(seeds.MAX_FILE + 1)
+        with open(f"{root}/{path}", "rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            return file.readall() if size <= seeds.MAX_FILE else file.read(seeds.MAX_FILE + 1)
     except OSError as error:
         return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", "mend its permissions")
 

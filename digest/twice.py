@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digest.seeds.record import SeedArticle
@@ -27,6 +28,7 @@ _NO_SPACES = (
 )
 """Thai, Lao, Burmese, Khmer, kana, Han: here each character counts as a word."""
 _WORD = re.compile(f"[{_NO_SPACES}]|[^\\W{_NO_SPACES}]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _ONE_SIGN = re.compile(f"[{_NO_SPACES}]")
 _SENTENCE_ENDS = (". ", "! ", "? ", "\u2026 ", "\u061f ", "\u06d4 ", "\u0964 ", "\u3002", "\uff01", "\uff1f")
 _TARGET = re.compile(r"\]\([^)\s]*\)")
@@ -60,7 +62,7 @@ def hashes_of(article: SeedArticle) -> str:
     """
     title = words(article.title) or [article.title]
     text = "\n".join(_paragraphs(article))
-    for end in _SENTENCE_ENDS:
+    for end in _SENTENCE_ENDS[:3] if text.isascii() else _SENTENCE_ENDS:
         text = text.replace(end, "\n")
     longest = sorted(map(str.strip, text.split("\n")), key=lambda text: (-len(text), text))[:4]
     said = (words(text[:LONGEST]) for text in longest)
@@ -77,8 +79,14 @@ def may_be_same(one: str, other: str) -> bool:
     """Tell from the `hashes_of` two articles whether it is worth while to compare them."""
     if one[:8] == other[:8]:
         return True
-    ours, theirs = ({text[at : at + 8] for at in range(8, len(text), 8)} for text in (one, other))
+    ours, theirs = _sentences(one), _sentences(other)
     return len(ours & theirs) >= (1 if min(len(ours), len(theirs)) < 3 else 2)
+
+
+@lru_cache(maxsize=4096)
+def _sentences(hashes: str) -> frozenset[str]:
+    """Return the hashes of the sentences in `hashes_of` an article, which is compared with many."""
+    return frozenset(hashes[at : at + 8] for at in range(8, len(hashes), 8))
 
 
 def same(older: Text, newer: Text, days: int) -> bool:
@@ -122,6 +130,8 @@ def same(older: Text, newer: Text, days: int) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words of a text in lower case, without marks; where a script has no spaces, its characters."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 

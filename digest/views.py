@@ -20,6 +20,8 @@ STORY_TEXTS = 12
 """Articles of a story of which the texts are read for its key passages, the weightiest of each day first."""
 TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
+TOPIC_NEIGHBOURS = 6
+"""Topics that a topic's page names because they share most articles with it."""
 FEED_ENTRIES = 50
 
 
@@ -261,10 +263,15 @@ class Topics(View, frozen=True):
 
 
 class TopicPage(View, frozen=True):
-    """The newest articles of a topic, the rest of their year, and links to the years before."""
+    """The newest articles of a topic, the rest of their year, and links to the years before and to other topics."""
 
     site: Site
     name: str
+    description: str
+    above: tuple[Link, ...]
+    below: tuple[Link, ...]
+    neighbours: tuple[TopicLink, ...]
+    """Those that share most articles with it; their `count` is that of these articles."""
     count: int
     cards: tuple[Card, ...]
     months: tuple[Group, ...]

@@ -1,8 +1,10 @@
 """Front matter: what is written is read again, and no header can hurt."""
 
 import datetime as dt
+import re
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,53 @@ def test_what_is_written_is_read_again(mapping: dict[str, object], body: str) ->
 @given(st.dictionaries(WORDS.filter(lambda key: key.strip() != ""), WORDS, max_size=6))
 def test_texts_are_read_as_they_were_written(mapping: dict[str, str]) -> None:
     assert load(split(dump(mapping, "")).header) == mapping
+
+
+SIGNS = st.sampled_from(list("aZ09 :#-?,[]{}&*!|>'\"%@`=~.<_+/é漢„—\xa0\u200d\u2028\x85\t\n\ufeff😀"))
+TRICKY = st.sampled_from(
+    [
+        "yes",
+        "No",
+        "null",
+        "~",
+        "1",
+        "1.5",
+        "1e5",
+        "2025-08-17",
+        "12:30",
+        ".inf",
+        "=",
+        "<<",
+        "---",
+        "...",
+        "0x1f",
+        "1_000",
+        "a:",
+        "a:b",
+        ":a",
+        "-",
+    ]
+)
+LINES = st.lists(TRICKY | st.text(SIGNS, max_size=6) | WORDS, max_size=3).map("".join)
+PARTS = st.recursive(
+    LINES | st.dates() | st.floats() | st.booleans() | st.none() | st.lists(LINES, max_size=3),
+    lambda inner: st.dictionaries(LINES | st.sampled_from(["file", "no"]), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(LINES | st.sampled_from(["title", "kicker", "seed"]), PARTS, min_size=1, max_size=3))
+def test_what_is_written_is_what_pyyaml_writes(mapping: dict[str, object]) -> None:
+    dumper = yaml.SafeDumper if re.search("[\U00010000-\U0010ffff]", str(mapping)) else yaml.CSafeDumper
+    header = yaml.dump(
+        mapping, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1, default_flow_style=False
+    )
+    assert dump(mapping, "") == f"---\n{header}---\n"
+
+
+def test_a_value_that_stands_twice_is_written_as_pyyaml_does() -> None:
+    day = dt.date(2025, 8, 17)
+    assert dump({"date": day, "updated": day}, "") == "---\ndate: &id001 2025-08-17\nupdated: *id001\n---\n"
 
 
 def test_a_title_is_never_a_number_a_date_or_a_truth() -> None:

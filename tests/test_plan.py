@@ -93,6 +93,36 @@ def _related(output: Output) -> list[str]:
     return [older.title for older in view.related] if isinstance(view, views.ArticlePage) else []
 
 
+def test_a_first_topic_of_its_name_needs_no_other_section() -> None:
+    """Else the first article on something new would let the whole archive be planned again."""
+    articles = archive(100)
+    newest = max(a.date for a in articles)
+    before, after = digests(articles), digests([*articles, article(9_999_999, f"{newest}T23:59", topics="[New]")])
+    assert {name for name in after if before.get(name) != after[name]} == {newest[:7], "topics/new"}
+    spelt = digests([*articles, article(9_999_999, f"{newest}T23:59", topics="[One]")])
+    assert all(before[name] != spelt[name] for name in before if name), "one of its spellings is on many pages"
+
+
+def digests(articles: list[Article]) -> dict[str, bytes]:
+    shelf, _ = library.assemble(articles, 2**62)
+    return {section.name: section.digest for section in plan.sections(shelf, SITE, {}, "basis")}
+
+
+def test_topics_beside_a_topic_are_those_that_share_most_articles() -> None:
+    topics = ["[A, B, C]", "[A, B, c]", "[A, D]", "[A, E]", "[A, F]", "[A, G]", "[A, H]", "[B, H]"]
+    found = outputs([article(number, "2025-08-17", topics=listed) for number, listed in enumerate(topics)])
+    view = found["topics/a/index.html"].view
+    assert isinstance(view, views.TopicPage)
+    assert [(link.name, link.count) for link in view.neighbours] == [
+        ("B", 2),
+        ("C", 2),
+        ("D", 1),
+        ("E", 1),
+        ("F", 1),
+        ("G", 1),
+    ]
+
+
 def test_a_difference_is_named() -> None:
     one, other = article(1, "2025-08-17"), article(1, "2025-08-17", "Another title")
     path = "2025/08/17/a1/index.html"

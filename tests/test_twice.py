@@ -6,6 +6,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sites import Site, difference, seed
 
 from digest import layout, twice
@@ -391,3 +393,8 @@ def test_a_seed_with_a_warning_is_not_read_again_and_one_with_an_error_is(site: 
     result = site.build()
     assert [(problem.severity, problem.path) for problem in result.problems] == [("error", "seeds/wrong.txt")]
     assert [step.action.value for step in result.imported] == ["create"]
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=60))
+def test_words_are_the_same_whatever_else_a_text_holds(text: str) -> None:
+    assert twice.words(f"{text} é") == [*twice.words(text), "é"]

@@ -13,6 +13,8 @@ TITLE, LEAD, BODY = 2, 1, 0
 class Seen:
     """What is known of a term while an article is read."""
 
+    __slots__ = ("count", "forms", "is_name", "place")
+
     def __init__(self, is_name: bool) -> None:
         self.forms: dict[str, int] = {}
         self.count = 0
@@ -23,7 +25,8 @@ class Seen:
         """Count a mention."""
         self.forms[form] = self.forms.get(form, 0) + count
         self.count += count
-        self.place = max(self.place, place)
+        if place > self.place:
+            self.place = place
 
 
 _EAST_RUN = re.compile("[\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fffー々〆ヶ・·]+|[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z0-9]+)*")

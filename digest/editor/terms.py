@@ -1,37 +1,37 @@
 """Terms: the names and nouns of an article, in any script, found without a model."""
 
-import re
 import zlib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from digest.editor.abbreviations import may_end, never_ends
 from digest.editor.grammar import (
     AT_PLACES,
-    COMPANY,
     COUNTRIES,
     COUNTRIES_WITH_ARTICLE,
     DETERMINERS,
     MANY,
     NOUNS_HAVE_CAPITALS,
     ORDER,
-    PEOPLES,
     ROMANCE,
-    SYLLABLE,
     SYLLABLES,
-    WITHIN_NAMES,
 )
-from digest.editor.inflection import SPACELESS, WORD, fold, root
-from digest.editor.signs import BODY, LEAD, TITLE, Seen, in_signs
-from digest.editor.speech import PARTICLES, titles
-from digest.editor.stopwords import calendar, function_words, never_topics, primary
+from digest.editor.inflection import SPACELESS, fold, root
+from digest.editor.signs import BODY, TITLE, Seen, in_signs
+from digest.editor.speech import PARTICLES
+from digest.editor.stopwords import function_words, never_topics, primary
+from digest.editor.tokens import Words
 
 MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
 READ = 20_000
 """Characters of an article that are read."""
+NEAR = 3000
+"""Characters of a body in which names and nouns are looked for: news says first what matters."""
+SAMPLE = 240
+"""Characters that tell in what kind of script an article is."""
 LONGEST_NAME = 6
 """Words of a name."""
 
@@ -49,21 +49,6 @@ class Term(NamedTuple):
     is_name: bool
 
 
-class _Word(NamedTuple):
-    """A word where it stands."""
-
-    text: str
-    folded: str
-    begins: bool
-    """Whether a capital letter tells nothing: it begins a sentence, a quotation or a line."""
-    gap: str
-    """What stands between it and the word before."""
-    place: int
-
-
-_ENDS = re.compile(r"[.!?…:\n\"„“”«»‹›(\[–—•|]")
-
-
 def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
     """Return up to MOST names and nouns of an article, the weightiest first; the body without the lead.
 
@@ -72,12 +57,16 @@ def terms(title: str, lead: str, body: str, lang: str) -> tuple[Term, ...]:
     Elsewhere they are words that recur, and in scripts without spaces runs of signs that recur.
     """
     body = body[:READ]
-    text = "\n".join((title, lead, body))
-    if len(SPACELESS.findall(text[:2000])) * 3 > len(text[:2000]):
+    sample = "\n".join((lead, body[:SAMPLE], title))[:SAMPLE]  # the title last: it may be all in capitals
+    if len(SPACELESS.findall(sample)) * 3 > len(sample):
         seen = in_signs(title, lead, body, primary(lang))
     else:
-        words = [*_words(title, TITLE, lang), *_words(lead, LEAD, lang), *_words(body, BODY, lang)]
-        seen = _in_words(words, lang) if _has_capitals(text) else _recurring(words, lang)
+        near, rest = _near(body)
+        words = Words(title, lead, near, lang)
+        seen = _in_words(words, lang) if _has_capitals(sample) else _recurring(words)
+        if rest:
+            _count_on(seen, rest)
+        seen = {key: one for key, one in seen.items() if one.is_name or one.count > 1 or one.place == TITLE}
     found = [_term(key, one) for key, one in seen.items()]
     found.sort(key=lambda term: (-_weight(term), term.key))
     return tuple(found[:MOST])
@@ -104,6 +93,8 @@ def _weight(term: Term) -> float:
 
 def _term(key: str, seen: Seen) -> Term:
     """Return what was seen as a term, named in the form that all others lengthen, or that is used most."""
+    if len(seen.forms) == 1:
+        return Term(next(iter(seen.forms)), key, seen.count, seen.place, seen.is_name)
     forms = sorted(seen.forms, key=lambda form: (-seen.forms[form], len(form), form))
     folded = [fold(form) for form in forms]
     shortest = min(folded, key=lambda form: (len(form), form))
@@ -111,257 +102,261 @@ def _term(key: str, seen: Seen) -> Term:
     return Term(name, key, seen.count, seen.place, seen.is_name)
 
 
+def _near(body: str) -> tuple[str, str]:
+    """Return the beginning of a text, and the rest of it."""
+    end = (body.rfind(" ", 0, NEAR) + 1 or NEAR) if len(body) > NEAR else len(body)
+    return body[:end], body[end:]
+
+
+def _count_on(seen: dict[str, Seen], rest: str) -> None:
+    """Count the mentions of what was seen in the rest of a text, wherever the signs are the same: that is quick."""
+    for one in seen.values():
+        for form in tuple(one.forms):
+            if count := rest.count(form):
+                one.add(form, BODY, count)
+
+
 def _has_capitals(text: str) -> bool:
-    sample = text[:3000]
-    return any(sign.isupper() for sign in sample) and sum(map(str.islower, sample)) * 4 > len(sample)
+    return text.lower() != text and sum(map(str.islower, text)) * 4 > len(text)
 
 
-def _words(text: str, place: int, lang: str) -> Iterator[_Word]:
-    """Yield the words of a piece of the article."""
-    end = 0
-    before = ""
-    shorts = never_ends(lang) | may_end(lang)
-    for found in WORD.finditer(text):
-        gap = text[end : found.start()]
-        begins = end == 0 or (
-            _ENDS.search(gap) is not None and not (gap == ". " and (len(before) == 1 or before.lower() in shorts))
-        )
-        before = found[0]
-        yield _Word(before, fold(before), begins, gap, place)
-        end = found.end()
-
-
-def _in_words(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
+def _in_words(words: Words, lang: str) -> dict[str, Seen]:
     """Find names and nouns in a script with capitals."""
-    language = primary(lang)
-    headline = [word for word in words if word.place == TITLE]
-    large = sum(word.text[0].isupper() for word in headline)
-    no_case = large * 10 > len(headline) * 6 and language not in NOUNS_HAVE_CAPITALS
-    small = {root(word.folded, lang) for word in words if word.text[0].islower()}
-    colon = next((place for place, word in enumerate(headline[:4]) if word.gap.startswith(":")), 0)
-    topical = _key(headline[:colon], lang) if colon and not no_case else ""  # Berlin: Nobody speaks
-    seen: dict[str, Seen] = {}
-    weak: list[list[_Word]] = []
-    for run, before in _runs(words, lang, no_case):
-        name, titled = _trimmed(run, lang)
-        if not name:
-            continue
-        if name[0].begins and not titled and (len(name) == 1 or run[0] != name[0]):
-            weak.append(name)  # the capital may be the sentence's own, or a part of the name may be lost
-        elif len(name) == 1:
-            is_name = titled or _is_acronym(name[0].text) or language not in NOUNS_HAVE_CAPITALS
-            is_common = root(name[0].folded, lang) in small and not _is_acronym(name[0].text)
-            if not is_common and not _is_people(name[0].folded, lang):
-                _see(seen, name, is_name, lang)
-        else:
-            for first in range(_is_oblique(name, before, lang), len(name) - 1):
-                begins = name[first].text[0].isupper() and (first == 0 or len(name[first].text) > 1)
-                if begins and not _is_people(name[-1].folded, lang):
-                    _see(seen, name[first:], True, lang)
-        if language in NOUNS_HAVE_CAPITALS:
-            for word in _parts(name, lang):
-                _see(seen, [word], _is_acronym(word.text), lang)
-    for name in weak:
-        key = _key(name, lang)
-        if key in seen or key == topical:
-            seen.setdefault(key, Seen(True))
-            seen[key].add(_joined(name), name[0].place)
-        elif len(name) > 1 and language not in NOUNS_HAVE_CAPITALS:
-            _see(seen, name, True, lang)
-    if language in NOUNS_HAVE_CAPITALS:
-        _name_places(words, seen, lang)
-    else:
-        _nouns(words, seen, lang)
+    nouns_too = primary(lang) in NOUNS_HAVE_CAPITALS
+    large = [at for at, text in enumerate(words.texts) if text[0].isupper()]
+    others = set(words.texts).difference([words.texts[at] for at in large])
+    small = set(map(words.roots.__getitem__, others))
+    in_title = bisect_left(large, words.lead)
+    no_case = in_title * 10 > words.lead * 6 and not nouns_too
     if no_case:
-        _in_headline(headline, seen, lang)
-    return {key: one for key, one in seen.items() if one.is_name or one.count > 1 or one.place == TITLE}
+        del large[:in_title]
+    topical = "" if no_case else _before_colon(words)
+    seen: dict[str, Seen] = {}
+    weak: list[tuple[int, int]] = []
+    for run, run_end in _runs(words, large):
+        if run_end - run == 1:  # as most are
+            text = words.texts[run]
+            form = words.forms[text]
+            if not form.is_alone:
+                continue
+            if words.begins(run):
+                weak.append((run, run_end))  # the capital may be the sentence's own
+            elif form.is_acronym or (form.root not in small and not form.is_people):
+                _add(seen, form.root, text, words.place(run), form.is_acronym or not nouns_too)
+            continue
+        start, end, titled = _trimmed(words, run, run_end)
+        if start == end:
+            continue
+        form = words.form(end - 1)
+        if not titled and (end - start == 1 or run != start) and words.begins(start):
+            weak.append((start, end))  # or a part of the name may be lost
+        elif end - start == 1:
+            if form.is_acronym or (form.root not in small and not form.is_people):
+                _see(seen, words, start, end, titled or form.is_acronym or not nouns_too)
+        elif not form.is_people:
+            for first in range(start + _is_oblique(words, run, start), end - 1):
+                text = words.texts[first]
+                if text[0].isupper() and (first == start or len(text) > 1):
+                    _see(seen, words, first, end, True)
+        if nouns_too and end - start > 1:
+            for part in _parts(words, start, end):
+                _see(seen, words, part, part + 1, words.form(part).is_acronym)
+    for start, end in weak:
+        key = _key(words, start, end)
+        if key in seen or key == topical:
+            seen.setdefault(key, Seen(True)).add(words.joined(start, end), words.place(start))
+        elif end - start > 1 and not nouns_too:
+            _see(seen, words, start, end, True)
+    if nouns_too:
+        _name_places(words, large, seen)
+    else:
+        _nouns(words, seen)
+    if no_case:
+        _in_headline(words, seen)
+    return seen
 
 
-def _parts(name: Sequence[_Word], lang: str) -> Iterator[_Word]:
+def _before_colon(words: Words) -> str:
+    """Return the key of what a headline begins with, as in “Berlin: Nobody speaks”; empty where it has no colon there."""
+    end = next((at for at in range(1, min(words.lead, 4)) if words.gap(at).startswith(":")), 0)
+    return _key(words, 0, end) if end else ""
+
+
+def _parts(words: Words, start: int, end: int) -> Iterator[int]:
     """Yield the words of a German name that may be names by themselves: the last, and what is joined to the next one."""
-    for word, following in pairwise(name):
-        joined = following.gap == "-" or (word.folded.endswith("s") and len(word.text) > 4)
-        if joined and _trimmed([word], lang)[0]:
-            yield word
-    if len(name) > 1 and _trimmed(name[-1:], lang)[0]:
-        yield name[-1]
+    for at in range(start, end - 1):
+        text = words.texts[at]
+        if (words.gap(at + 1) == "-" or (text[-1] in "sS" and len(text) > 4)) and words.form(at).is_alone:
+            yield at
+    if words.form(end - 1).is_alone:
+        yield end - 1
 
 
-def _see(seen: dict[str, Seen], name: Sequence[_Word], is_name: bool, lang: str) -> None:
-    one = seen.setdefault(_key(name, lang), Seen(is_name))
-    one.add(_joined(name), name[0].place)
-    one.is_name = one.is_name or is_name
+def _see(seen: dict[str, Seen], words: Words, start: int, end: int, is_name: bool) -> None:
+    _add(seen, _key(words, start, end), words.joined(start, end), words.place(start), is_name)
 
 
-def _key(name: Sequence[_Word], lang: str) -> str:
+def _add(seen: dict[str, Seen], key: str, form: str, place: int, is_name: bool) -> None:
+    one = seen.get(key)
+    if one is None:
+        one = seen[key] = Seen(is_name)
+    elif is_name:
+        one.is_name = True
+    one.add(form, place)
+
+
+def _key(words: Words, start: int, end: int) -> str:
     """Return what the forms of a name share; the adjectives in it have endings of their own."""
-    return " ".join([*(root(word.folded, lang, True) for word in name[:-1]), root(name[-1].folded, lang)])
+    last = words.roots[words.texts[end - 1]]
+    if end - start == 1:
+        return last
+    return " ".join([*(words.forms[text].adjective for text in words.texts[start : end - 1]), last])
 
 
-def _is_oblique(name: Sequence[_Word], before: str, lang: str) -> bool:
+def _is_oblique(words: Words, run: int, start: int) -> bool:
     """Tell whether a name's adjective has the ending of another case, so that it would read badly alone."""
-    if primary(lang) not in NOUNS_HAVE_CAPITALS or name[1].gap != " " or before not in DETERMINERS["de"].split():
+    if primary(words.lang) not in NOUNS_HAVE_CAPITALS or not run or words.gap(start + 1) != " ":
         return False
-    adjective = name[0].folded
+    before = fold(words.texts[run - 1])
+    if before not in _determiners("de"):
+        return False
+    adjective = words.form(start).folded
     return adjective.endswith(("en", "em", "er", "es")) or (adjective.endswith("e") and before in ("das", "der"))
 
 
-def _is_people(word: str, lang: str) -> bool:
-    """Tell whether an English word says of which people or country something is: it is no name alone."""
-    return primary(lang) == "en" and (word in PEOPLES or word.endswith(("ian", "ese", "ians")))
+@cache
+def _determiners(language: str) -> frozenset[str]:
+    return frozenset(DETERMINERS.get(language, "").split())
 
 
-def _runs(words: Sequence[_Word], lang: str, no_case: bool) -> Iterator[tuple[list[_Word], str]]:
-    """Yield runs of capitalised words with nothing but a space or hyphen, or the particles of names, between them.
-
-    With each comes the word before it.
-    """
-    run: list[_Word] = []
-    held: list[_Word] = []
-    before = last = ""
-    for word in words:
-        if word.place == TITLE and no_case:
-            continue
-        if run and (word.begins or word.gap not in WITHIN_NAMES):
-            yield run, before
-            run, held = [], []
-        if word.text[0].isupper():
-            before = before if run else last
-            run += [*held, word]
-            held = []
-        elif run and word.folded in PARTICLES and len(held) < 2 and _may_join(run[-1], word, held, lang):
-            held.append(word)
-        elif run:
-            yield run, before
-            run, held = [], []
-        last = word.folded
-    if run:
-        yield run, before
+def _runs(words: Words, large: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of the `large` words begin and end: between them is nothing but a space or hyphen, or particles."""
+    if not large:
+        return
+    start = last = large[0]
+    for at in large[1:]:
+        if at - last > 3 or not _goes_on(words, last, at):
+            yield start, last + 1
+            start = at
+        last = at
+    yield start, last + 1
 
 
-def _may_join(last: _Word, particle: _Word, held: Sequence[_Word], lang: str) -> bool:
-    """Tell whether a word in small letters may go on with a name."""
-    if _is_title(last.folded, lang):
-        return False
-    if primary(lang) in NOUNS_HAVE_CAPITALS:
-        return bool(held) or particle.folded in ("von", "van", "de", "bin", "al", "del", "della", "di", "da", "ibn")
-    return primary(lang) not in ROMANCE or particle.folded not in ("du", "des", "della", "dos", "das", "le", "la")
-
-
-def _trimmed(run: Sequence[_Word], lang: str) -> tuple[list[_Word], bool]:
-    """Return a run without the article and titles before it and the company's form after it; whether a title was there."""
-    name = list(run)
-    folded = [word.folded for word in name]
-    never, days, language = never_topics(lang), calendar(primary(lang)), primary(lang)
-    if language in NOUNS_HAVE_CAPITALS and "von" in folded[1:-1] and len(name) < 4:
-        name = name[: folded.index("von")]  # the mayor of a town
-    if language == "vi" and len(name) > 2 and name[0].folded in COUNTRIES:
-        name.pop(0)  # President of a country and a name
-    titled = False
-    while name and (name[0].folded in days or (name[0].begins and name[0].folded in function_words(lang))):
-        name.pop(0)
-    while name and _is_title(name[0].folded, lang):
-        titled = True
-        name.pop(0)
-    while name and (name[-1].folded in COMPANY or name[-1].folded in days or name[-1].text[0].islower()):
-        name.pop()
-    if not name or len(name) > LONGEST_NAME or all(word.folded in never for word in name):
-        return [], False
-    if len(name) == 1 and (len(name[0].text) < 2 or name[0].folded in never or _is_fragment(name[0], language)):
-        return [], False
-    return name, titled
-
-
-def _is_fragment(word: _Word, language: str) -> bool:
-    """Tell whether a word is a syllable that only begins a longer name."""
+def _goes_on(words: Words, last: int, at: int) -> bool:
+    """Tell whether the capitalised words `last` and `at` are of one name, with no more than particles between them."""
+    if at - last == 1:
+        return words.ties(at)
+    between = words.texts[last + 1 : at]
     return (
-        language in SYLLABLES
-        and word.folded not in COUNTRIES
-        and (not word.text.isascii() or SYLLABLE.fullmatch(word.folded) is not None)
+        PARTICLES.issuperset(between)
+        and all(map(words.ties, range(last + 1, at + 1)))
+        and _may_join(words, last, between)
     )
 
 
-def _joined(name: Sequence[_Word]) -> str:
-    return name[0].text + "".join(word.gap + word.text for word in name[1:])
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and not word.isdecimal()
-
-
-def _is_title(word: str, lang: str) -> bool:
-    known = titles(lang)
-    if word in known or root(word, lang) in known:
-        return True
-    if primary(lang) not in NOUNS_HAVE_CAPITALS:
+def _may_join(words: Words, last: int, particles: Sequence[str]) -> bool:
+    """Tell whether words in small letters may go on with a name."""
+    language = primary(words.lang)
+    if words.form(last).is_title:
         return False
-    return any(form.endswith(_long_titles(lang)) for form in (word, word.removesuffix("n"), word.removesuffix("en")))
+    if language in NOUNS_HAVE_CAPITALS:
+        return particles[0] in ("von", "van", "de", "bin", "al", "del", "della", "di", "da", "ibn")
+    return language not in ROMANCE or not any(
+        each in ("du", "des", "della", "dos", "das", "le", "la") for each in particles
+    )
 
 
-@cache
-def _long_titles(lang: str) -> tuple[str, ...]:
-    return tuple(sorted(title for title in titles(lang) if len(title) > 3))
+def _trimmed(words: Words, start: int, end: int) -> tuple[int, int, bool]:
+    """Return a run without the article and titles before it and the company's form after it; whether a title was there."""
+    language = primary(words.lang)
+    forms = [words.forms[text] for text in words.texts[start:end]]
+    if language in NOUNS_HAVE_CAPITALS and len(forms) == 3 and forms[1].folded == "von":
+        del forms[1:]  # the mayor of a town
+    if language == "vi" and len(forms) > 2 and forms[0].folded in COUNTRIES:
+        start += 1  # President of a country and a name
+        del forms[0]
+    first, after = 0, len(forms)
+    while first < after and (forms[first].is_day or (forms[first].is_function and words.begins(start + first))):
+        first += 1
+    titles = first
+    while first < after and forms[first].is_title:
+        first += 1
+    while after > first and (
+        forms[after - 1].is_company or forms[after - 1].is_day or words.texts[start + after - 1][0].islower()
+    ):
+        after -= 1
+    name = forms[first:after]
+    if not name or len(name) > LONGEST_NAME or (name[0].is_never and all(form.is_never for form in name)):
+        return start, start, False
+    if len(name) == 1 and not name[0].is_alone:
+        return start, start, False
+    return start + first, start + after, first > titles
 
 
-def _name_places(words: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
+def _name_places(words: Words, large: Sequence[int], seen: dict[str, Seen]) -> None:
     """Take nouns for names that have no article wherever they stand, in a language where others have one.
 
     One mention after `in` or `from` is enough, or two of a word that does not look like many things.
     """
-    articles = frozenset(DETERMINERS.get(primary(lang), "").split())
-    at = frozenset(AT_PLACES.get(primary(lang), "").split())
-    last = ""
+    language = primary(words.lang)
+    articles, at_places = _determiners(language), frozenset(AT_PLACES.get(language, "").split())
     with_article: set[str] = set()
     without: dict[str, int] = {}
-    for word in words:
-        if word.text[0].isupper() and not word.begins and word.place != TITLE:
-            key = root(word.folded, lang)
-            if last in articles:
-                with_article.add(key)
-            elif last in at or not word.folded.endswith(MANY):
-                without[key] = without.get(key, 0) + (2 if last in at else 1)
-        last = word.folded if word.gap == " " or word.begins else ""
+    texts = words.texts
+    for at in large[bisect_left(large, words.lead) :]:
+        text = texts[at]
+        key = words.roots[text]
+        if key not in seen or seen[key].is_name or words.begins(at):
+            continue
+        last = texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
+        if last in articles:
+            with_article.add(key)
+        elif last in at_places:
+            without[key] = without.get(key, 0) + 2
+        elif not text.lower().endswith(MANY):
+            without[key] = without.get(key, 0) + 1
     for key, one in seen.items():
         if key in COUNTRIES_WITH_ARTICLE or (without.get(key, 0) > 1 and key not in with_article):
             one.is_name = True
 
 
-def _nouns(words: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
+def _nouns(words: Words, seen: dict[str, Seen]) -> None:
     """Add nouns and pairs with one in small letters that recur: what stands between an article and the end of a phrase."""
-    before = frozenset(DETERMINERS.get(primary(lang), "").split())
-    never, small = never_topics(lang), function_words(lang)
-    if not before and primary(lang) not in SYLLABLES:
+    lang = words.lang
+    before, in_syllables = _determiners(primary(lang)), primary(lang) in SYLLABLES
+    if not before and not in_syllables:
         return
+    enough = 4 if in_syllables else 2
+    roots: Counter[str] = Counter()
+    counted = Counter([text for text in words.texts if len(text) > 2 and not text[0].isupper()])
+    for text, count in counted.items():
+        roots[words.nouns[text]] += count
+    often = {text: noun for text in counted if (noun := words.nouns[text]) and roots[noun] > enough}
+    small = function_words(lang)
     counts: dict[str, Seen] = {}
     nouns: set[str] = set()
-    for place, word in enumerate(words):
-        if word.text[0].isupper() or len(word.text) < 3:
+    for at, text in enumerate(words.texts):
+        if text not in often:
             continue
-        following = words[place + 1] if place + 1 < len(words) else None
-        ends = following is None or following.gap != " " or following.folded in small
-        for first in (place, place - 1):
-            phrase = words[first : place + 1]
-            if (
-                first < 0
-                or any(one.folded in never or one.folded.isdecimal() for one in phrase)
-                or (len(phrase) > 1 and word.gap != " ")
-            ):
-                continue
-            if primary(lang) in SYLLABLES and (len(phrase) == 1 or all(_is_title(one.folded, lang) for one in phrase)):
-                continue
-            key = " ".join(root(one.folded, lang) for one in phrase)
-            counts.setdefault(key, Seen(False)).add(_joined(phrase).lower(), word.place)
-            article = first > 0 and words[first].gap == " " and words[first - 1].folded in before
-            if (article and ends) or primary(lang) in SYLLABLES:
+        ends = at + 1 == len(words.texts) or words.gap(at + 1) != " " or fold(words.texts[at + 1]) in small
+        phrases = [] if in_syllables else [(at, often[text])]
+        first = words.nouns[words.texts[at - 1]] if at and words.gap(at) == " " else ""
+        if first and not (in_syllables and words.form(at - 1).is_title and words.form(at).is_title):
+            phrases.append((at - 1, f"{first} {often[text]}"))
+        for start, key in phrases:
+            counts.setdefault(key, Seen(False)).add(words.joined(start, at + 1).lower(), words.place(at))
+            article = start > 0 and words.gap(start) == " " and fold(words.texts[start - 1]) in before
+            if (article and ends) or in_syllables:
                 nouns.add(key)
     for key, one in counts.items():
-        if key in nouns and one.count > (4 if primary(lang) in SYLLABLES else 2) and key not in seen:
+        if key in nouns and one.count > enough and key not in seen:
             seen[key] = one
 
 
-def _in_headline(headline: Sequence[_Word], seen: dict[str, Seen], lang: str) -> None:
+def _in_headline(words: Words, seen: dict[str, Seen]) -> None:
     """Look for known terms in a headline whose capitals tell nothing."""
-    roots = [root(word.folded, lang) for word in headline]
+    lang = words.lang
+    roots = [words.roots[text] for text in words.texts[: words.lead]]
     for key, one in seen.items():
         parts = key.split(" ")
         wanted = parts if not one.is_name or len(parts) > 3 else [parts[0] if primary(lang) in ORDER else parts[-1]]
@@ -370,23 +365,33 @@ def _in_headline(headline: Sequence[_Word], seen: dict[str, Seen], lang: str) ->
             one.count += 1
 
 
-def _recurring(words: Sequence[_Word], lang: str) -> dict[str, Seen]:
+def _recurring(words: Words) -> dict[str, Seen]:
     """Find the words and pairs of words that recur, in a script without capitals."""
-    never = {root(word, lang) for word in never_topics(lang)} | never_topics(lang)
+    roots = [_telling(text, words.lang) for text in words.texts]
     seen: dict[str, Seen] = {}
-    for place, word in enumerate(words):
-        for first in (place, place - 1):
-            phrase = words[max(first, 0) : place + 1]
-            keys = [root(one.folded, lang) for one in phrase]
-            if first < 0 or any(
-                len(key) < 2 or key in never or one.folded in never for key, one in zip(keys, phrase, strict=True)
-            ):
-                continue
-            if len(phrase) == 1 or (word.gap == " " and word.place == phrase[0].place):
-                seen.setdefault(" ".join(keys), Seen(len(phrase) > 1)).add(_joined(phrase), word.place)
+    for at, key in enumerate(roots):
+        if not key:
+            continue
+        seen.setdefault(key, Seen(False)).add(words.texts[at], words.place(at))
+        if at and roots[at - 1] and words.gap(at) == " ":
+            pair = f"{roots[at - 1]} {key}"
+            seen.setdefault(pair, Seen(True)).add(words.joined(at - 1, at + 1), words.place(at))
     found = {key: one for key, one in seen.items() if one.count > 2 or (one.count > 1 and one.place != BODY)}
     for key in [key for key in found if " " in key]:
         for part in key.split(" "):
             if part in found and found[part].count <= found[key].count:
                 del found[part]
     return found
+
+
+@lru_cache(maxsize=32768)
+def _telling(text: str, lang: str) -> str:
+    """Return the root of a word that may be a topic in a script without capitals; empty for others."""
+    key = root(fold(text), lang)
+    never = never_topics(lang)
+    return "" if len(key) < 2 or key in never or key in _never_roots(lang) or fold(text) in never else key
+
+
+@cache
+def _never_roots(lang: str) -> frozenset[str]:
+    return frozenset(root(word, lang) for word in never_topics(lang))

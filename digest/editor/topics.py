@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from digest.editor import vocabulary
+from digest.editor.grammar import NOUNS_HAVE_CAPITALS
 from digest.editor.inflection import SPACELESS, WORD, fold, root
 from digest.editor.signs import BODY, LEAD, TITLE
-from digest.editor.stopwords import never_topics
+from digest.editor.stopwords import function_words, never_topics, primary
 from digest.editor.terms import Term, mark
 from digest.editor.vocabulary import Vocabulary
 
@@ -41,6 +42,10 @@ class Archive(NamedTuple):
     """In how many articles a term is, by its mark."""
     topics: tuple[tuple[str, int], ...]
     """The topics that articles have, with their numbers of articles."""
+
+    def __hash__(self) -> int:
+        """Hash little: it is looked up for every article."""
+        return hash((self.articles, len(self.topics)))
 
 
 class Candidate(NamedTuple):
@@ -105,65 +110,112 @@ def _used(
     found: Sequence[Term], title: str, lead: str, body: str, lang: str, own: Vocabulary, known: Archive
 ) -> Iterator[Candidate]:
     """Yield topics that other articles have and this one speaks of in more than a word."""
-    for one in vocabulary.match(_others(known.topics, own), title, lead, body, lang, 2 * MOST):
+    for one in vocabulary.match(_others(known, own), title, lead, body, lang, 2 * MOST):
         count = known.topics[bisect_left(known.topics, (one.name,))][1]
         if one.score >= 3 and one.mentions >= 2 and count <= max(COMMON_NAME * known.articles, 5):
             yield Candidate(one.name, round(min(0.6 + 0.04 * one.score + 0.02 * min(count, 5), 0.9), 2), "topic")
 
 
-@lru_cache(maxsize=8)
-def _others(topics: tuple[tuple[str, int], ...], own: Vocabulary) -> Vocabulary:
+@lru_cache(maxsize=2)
+def _others(known: Archive, own: Vocabulary) -> Vocabulary:
+    """Return the topics that articles have, but for those of the vocabulary."""
     named = {_plain(name) for topic in own.topics for name in (topic.name, *(alias for _, alias in topic.aliases))}
-    return vocabulary.of_names(name for name, _ in topics if _plain(name) not in named)
+    return vocabulary.of_names(name for name, _ in known.topics if _plain(name) not in named)
+
+
+def named(own: Vocabulary, names: Iterable[str], lang: str) -> tuple[str, ...]:
+    """Return topics by the names that the vocabulary has for them, each once."""
+    if not own.topics:
+        return tuple(names)
+    table, language = _table(own), primary(lang)
+    plain = [(name, _plain(name)) for name in names]
+    return tuple(dict.fromkeys(table.get(("", key)) or table.get((language, key)) or name for name, key in plain))
+
+
+@lru_cache(maxsize=2)
+def _table(own: Vocabulary) -> Mapping[tuple[str, str], str]:
+    """Return the names of topics by language (empty: any) and what is written for them."""
+    table = {(lang, _plain(alias)): topic.name for topic in own.topics for lang, alias in topic.aliases}
+    return {**table, **{("", _plain(topic.name)): topic.name for topic in own.topics}}
 
 
 def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:
     """Yield names and nouns that could become topics; of a name and its parts the one that the archive speaks of."""
-    often = {term.key: _often(term, known) for term in found}
+    found = [term for term in found if " " not in term.key or not _is_loose(term.name, lang)]
+    seen = {term.key: _seen(term.key, known) for term in found}
     mentions = {term.key: term.mentions for term in found}
     place = {term.key: term.place for term in found}
-    named = {term.key for term in found if " " in term.key or _is_name(term, known)}
     better: set[str] = set()
-    by_length = sorted(found, key=lambda term: (-term.key.count(" "), term.key))
-    for term in by_length:
-        words = term.key.split(" ")
-        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in often]
-        parts = [*tails, *(word for word in words[:-1] if word in often)]
-        if not parts or term.key in better:
+    whole_names = [term.key for term in found if " " in term.key and seen[term.key].articles > 1]
+    for key in sorted(whole_names, key=lambda key: (-key.count(" "), key)):
+        words = key.split(" ")
+        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in seen]
+        parts = [*tails, *(word for word in words[:-1] if word in seen)]
+        if not parts or key in better:
             continue
-        shares = [often[part] * (WHOLE_NAME if " " in part else FAMILY_NAME) for part in tails if part in named]
-        if often[term.key] > 1 and often[term.key] >= max(shares, default=0):
-            whole = often[term.key] / WHOLE_NAME
-            better.update(part for part in parts if part in tails or part not in named or often[part] <= whole)
-            mentions[term.key] = max(mentions[part] for part in (term.key, *tails))
-            place[term.key] = max(place[part] for part in (term.key, *tails))
+        often = seen[key].articles
+        shares = [
+            seen[part].articles * (WHOLE_NAME if " " in part else FAMILY_NAME)
+            for part in tails
+            if _may_be_name(part, seen)
+        ]
+        if often >= max(shares, default=0):
+            whole = often / WHOLE_NAME
+            better.update(
+                part for part in parts if part in tails or not _may_be_name(part, seen) or seen[part].articles <= whole
+            )
+            mentions[key] = max(mentions[part] for part in (key, *tails))
+            place[key] = max(place[part] for part in (key, *tails))
         else:
-            better.add(term.key)
+            better.add(key)
+    least = LEAST if known.articles >= SMALL else 1
     for term in found:
-        if term.key not in better:
+        if seen[term.key].articles > least and term.key not in better:
             whole_term = term._replace(mentions=mentions[term.key], place=place[term.key])
-            confidence = _confidence(whole_term, lang, known)
+            confidence = _confidence(whole_term, seen[term.key], lang, known)
             if confidence >= SURE:
-                yield Candidate(_shown(term, known), round(confidence, 2), "new")
+                yield Candidate(_shown(term, seen[term.key]), round(confidence, 2), "new")
 
 
-def _often(term: Term, known: Archive) -> int:
-    """Return in how many articles a term is, this one among them."""
-    return max(sum(known.often.get(mark(term.key) | bits, 0) for bits in range(4)), 1)
+def _is_loose(name: str, lang: str) -> bool:
+    """Tell whether words are no name together: a general noun before a German name, or what is left of `U.S. Senate`."""
+    words = WORD.findall(name)
+    if len(words) > 1 and len(words[0]) == 1 and name[1:2] == "." and len(words[1]) > 1:
+        return True
+    first = fold(words[0])
+    return primary(lang) in NOUNS_HAVE_CAPITALS and first in never_topics(lang) and first not in function_words(lang)
 
 
-def _is_name(term: Term, known: Archive) -> bool:
-    """Tell whether the archive mostly takes a term for a name."""
-    return sum(known.often.get(mark(term.key) | bits, 0) for bits in (1, 3)) * 2 >= _often(term, known)
+class _Seen(NamedTuple):
+    """In how many articles of the archive a term is, the one that is asked about among them."""
+
+    articles: int
+    as_name: int
+    plain: int
+    """In its shortest form."""
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the archive mostly takes it for a name."""
+        return self.as_name * 2 >= self.articles
 
 
-def _shown(term: Term, known: Archive) -> str:
+def _seen(key: str, known: Archive) -> _Seen:
+    get, of_key = known.often.get, mark(key)
+    as_name, plain, both = get(of_key | 1, 0), get(of_key | 2, 0), get(of_key | 3, 0)
+    return _Seen(get(of_key, 0) + as_name + plain + both or 1, as_name + both, plain + both)
+
+
+def _may_be_name(key: str, seen: Mapping[str, _Seen]) -> bool:
+    return " " in key or seen[key].is_name
+
+
+def _shown(term: Term, seen: _Seen) -> str:
     """Return a term as a topic's name: in the form that the archive mostly has, so that all articles have the same."""
     name = term.name if term.is_name else term.name[:1].upper() + term.name[1:]
-    plain = sum(known.often.get(mark(term.key) | bits, 0) for bits in (2, 3))
     words = name.split(" ")
     roots = term.key.split(" ")
-    if plain * 3 < _often(term, known) or len(words) != len(roots):
+    if seen.plain * 3 < seen.articles or len(words) != len(roots):
         return name
     cut = [
         word[: len(root)] if fold(word[: len(root)]) == root else word for word, root in zip(words, roots, strict=True)
@@ -171,11 +223,10 @@ def _shown(term: Term, known: Archive) -> str:
     return " ".join(cut)
 
 
-def _confidence(term: Term, lang: str, known: Archive) -> float:
+def _confidence(term: Term, seen: _Seen, lang: str, known: Archive) -> float:
     """Return how sure it is that readers would look for other articles with this term."""
-    often = _often(term, known)
-    is_name = _is_name(term, known)
-    if often <= (LEAST if known.articles >= SMALL else 1) or fold(term.name) in never_topics(lang):
+    often, is_name = seen.articles, seen.is_name
+    if fold(term.name).replace(" ", "_") in never_topics(lang):
         return 0.0
     if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):
         return 0.0

@@ -12,9 +12,9 @@ from digest.editor.inflection import SPACELESS, WORD, bare, endings, fold
 from digest.editor.stopwords import never_topics, primary
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
+from digest.layout import TOPICS
 from digest.urls import topic_slug
 
-FILE = "topics.yml"
 MAX_TOPICS = 10_000
 MAX_ALIASES = 200
 MAX_NAME = 100
@@ -47,6 +47,10 @@ class Vocabulary(NamedTuple):
     """Topics in the order of their file."""
 
     topics: tuple[Topic, ...] = ()
+
+    def __hash__(self) -> int:
+        """Hash little: it is looked up for every article."""
+        return len(self.topics)
 
 
 class Match(NamedTuple):
@@ -87,7 +91,7 @@ class _Index(NamedTuple):
     """In scripts without spaces: alias and topic by the first sign, the longest first."""
 
 
-def load(text: str, path: str = FILE) -> tuple[Vocabulary, tuple[Problem, ...]]:
+def load(text: str, path: str = TOPICS) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read a digest's own topics. What is wrong is left out and told; the rest is of use."""
     try:
         values = frontmatter.load(text)
@@ -253,6 +257,8 @@ def match(vocabulary: Vocabulary, title: str, lead: str, body: str, lang: str, m
     """
     score: dict[str, int] = {}
     mentions: dict[str, int] = {}
+    if not vocabulary.topics:
+        return ()
     index = _index(vocabulary, primary(lang))
     for text, worth in ((title, TITLE), (lead, LEAD), (body[:READ], BODY)):
         here: dict[str, int] = {}
@@ -305,7 +311,7 @@ def _found(text: str, index: _Index, lang: str) -> Iterator[str]:
     if not index.words:
         return
     shouted = text.isupper()
-    spans = [(found[0], fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
+    spans = _spans(text)
     place = 0
     while place < len(spans):
         best = None
@@ -318,6 +324,12 @@ def _found(text: str, index: _Index, lang: str) -> Iterator[str]:
         if best:
             yield best.topic
         place += len(best.words) if best else 1
+
+
+@lru_cache(maxsize=4)
+def _spans(text: str) -> Sequence[tuple[str, str, int, int]]:
+    """Return the words of a text as written and folded, and where they stand; two vocabularies may ask for them."""
+    return [(found[0], fold(found[0]), found.start(), found.end()) for found in WORD.finditer(text)]
 
 
 def _beginning(word: str, written: str, index: _Index, lang: str) -> Iterator[_Alias]:

@@ -70,7 +70,7 @@ def _article(raw: str, line: int, data: bytes, path: str, reading: Reading) -> S
     text = text.strip(" \t\n")
     text_hash = hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
     text, repairs = encoding.clean(text)
-    control = _CONTROL.search(text)
+    control = None if text.replace("\n", "").isprintable() else _CONTROL.search(text)  # the first is quick
     if control:
         message = f"the text holds the control character U+{ord(control[0]):04X}"
         hint = "take it out; it often comes from a wrong encoding"
@@ -141,7 +141,9 @@ def blocks_of(text: str, line: int) -> tuple[Block, ...]:
     at = 0
     for blank in [*_BLANK.finditer(text), None]:
         part = text[at : blank.start() if blank else len(text)]
-        if block := "\n".join([row.strip(" \t") for row in part.strip("\n").split("\n")]):
+        block = part.strip("\n")
+        block = "\n".join([row.strip(" \t") for row in block.split("\n")]) if "\n" in block else block.strip(" \t")
+        if block:
             blocks.append(Block("paragraph", block, line=line + len(part) - len(part.lstrip("\n"))))
         if blank:
             line += text.count("\n", at, blank.end())

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.editor import topics, vocabulary
+from digest.editor import tokens, topics, vocabulary
 from digest.editor.inflection import fold, root
-from digest.editor.terms import Term, marks, terms
+from digest.editor.terms import NEAR, Term, marks, terms
 from digest.editor.vocabulary import Topic, Vocabulary
 
 CASES = Path(__file__).parents[1] / "cases" / "topics"
@@ -113,6 +113,23 @@ def test_scripts_without_spaces_give_what_recurs() -> None:
 def test_scripts_without_capitals_give_what_recurs() -> None:
     found = {term.name for term in terms("جسر النهر", "افتتح جسر النهر.", "كان جسر النهر مغلقا.", "ar")}
     assert any("النهر" in name for name in found)
+
+
+def test_names_are_looked_for_where_an_article_begins_and_counted_to_its_end() -> None:
+    filling = "Dann kam der Regen und blieb lange. " * (NEAR // 30)
+    rest = f"{filling} Es sprach Jan Holm mit Rita Kern, und Jan Holm mit Rita Kern."
+    found = {term.name: term.mentions for term in terms("Auental", "Dort baut Rita Kern.", rest, "de")}
+    assert (found["Rita Kern"], "Jan Holm" in found) == (3, False)
+    assert "Jan Holm" in names("Auental", "Dort baut Rita Kern.", rest[len(filling) :], "de")
+
+
+def test_what_is_known_of_words_never_grows_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "MOST_KNOWN", 3)
+    text = ("Kerns Pläne", "Rita Kern will in Auental bauen.", "Dort baut Rita Kern.", "de-x-few")
+    words = tokens.Words(*text)
+    assert [words.forms[word].folded for word in words.texts] == [word.lower() for word in words.texts]
+    assert len(words.forms) <= 3
+    assert [term.key for term in terms(*text)] == [term.key for term in terms(*text[:3], "de")]
 
 
 FILLING = "Dann kam der Regen und blieb lange. Alle warteten auf besseres Wetter, und {} auch."
@@ -229,3 +246,22 @@ def test_a_large_vocabulary_is_no_burden() -> None:
     own, problems = vocabulary.load(text)
     assert len(own.topics) == 3000
     assert {problem.message.partition("`")[0] for problem in problems} == {"the parent ", "the alias "}
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "lang", "expected"),
+    [
+        ("Neues aus der Stadt Wien", "In der Stadt Wien ist es so.", "de", {"Wien"}),
+        ("Neues aus der Hauptstadt", "In der Hauptstadt ist es so.", "de", set()),
+        ("Was die Deutsche Bank will", "Er sieht die Deutsche Bank hier.", "de", {"Deutsche Bank"}),
+        ("All about the fourth quarter", "He saw the fourth quarter.", "en", set()),
+        ("What the U.S. Senate wants", "He saw the U.S. Senate there.", "en", set()),
+        ("What they say in New York", "He saw it in New York there.", "en", {"New York"}),
+    ],
+)
+def test_general_words_are_no_topics(title: str, sentence: str, lang: str, expected: set[str]) -> None:
+    texts = [(title, "", " ".join([sentence] * 3))] * 4 + [("Nothing", "", "There is nothing here.")] * 60
+    texts += [("Etwas", "", "Er kam aus Wien, ging aus Wien und blieb in Wien.")] * 4
+    found = [terms(*text, lang) for text in texts]
+    known = topics.archive([marks(one) for one in found], {})
+    assert {one.name for one in topics.candidates(found[0], *texts[0], lang, NONE, known)} == expected

@@ -34,6 +34,12 @@ SETTINGS: list[dict[str, str]] = [
     {"language": "ar", "author": "Editors"},
     {"url": "https://example.net/"},
 ]
+VOCABULARIES = [
+    "Weather: {aliases: [Rain, Sun], description: What it is like outside.}\nSea: {parent: Weather}\n",
+    "Sea:\nWeather: {parent: Sea, aliases: [Late, news]}\nC++: {parent: Weather}\n",
+    "Sea: [",
+    None,
+]
 FOOTERS = [
     "<footer>{{ site.title }}</footer>\n",
     '<footer>{% include "partials/more.html" ignore missing %}</footer>\n',
@@ -176,6 +182,10 @@ def change_words(site: Site, one: int, two: int) -> None:
     change_file(site, "templates/messages/en.yml", pick(["home: Start\n", "home: Begin\n", None], two))
 
 
+def change_vocabulary(site: Site, one: int, two: int) -> None:
+    change_file(site, "topics.yml", pick(VOCABULARIES, two))
+
+
 def change_settings(site: Site, one: int, two: int) -> None:
     site.configure(**pick(SETTINGS, one))
 
@@ -220,6 +230,7 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         change_style,
         change_picture,
         change_words,
+        change_vocabulary,
         change_settings,
         forget,
         damage_output,
