@@ -17,7 +17,7 @@ from digest.families import Family
 from digest.library import Library, Story, Topic
 from digest.model import Article
 from digest.outputs import Output, part
-from digest.shown import Shown
+from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, TopicLink
 
 T = TypeVar("T")
@@ -115,6 +115,8 @@ def _month(
         yield Output(
             urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older), texts)
         )
+        if site.cards in ("editions", "articles"):
+            yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
         addresses += [Address(article.href, _lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -134,6 +136,13 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.cards == "articles":
+            yield _poster(site, article.href, article.date, [article.title])
+
+
+def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    return Output(urls.card(path), "asset", "", view)
 
 
 def _stories(site: Site, shown: Shown, stories: Iterable[Story]) -> Iterator[Output]:
@@ -235,6 +244,8 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     earlier = tuple(_earlier(library, shown, days))
     home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier, texts)
     yield Output("index.html", "entrance", "home.html", home)
+    if site.cards == "latest" and latest:
+        yield _poster(site, urls.period(latest), latest, [card.title for card in cards])
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
@@ -247,6 +258,13 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    of_days = [article for day in days[: views.NEWS_DAYS] for article in library.days[day]]
+    news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
+    yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
+    largest = sorted(topics, key=lambda link: (-link.count, link.href))[: views.GUIDE_TOPICS]
+    told = tuple([Link(link.href, link.name) for link in by_name if link in largest])
+    yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
+    yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
     yield Output("feed.xml", "feed", "", _feed(library, site))
     yield from _sitemap_index(library, site)
 

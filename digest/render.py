@@ -39,6 +39,10 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     view = output.view
     if isinstance(view, views.Asset):
         return _asset(look.folders, view.name)
+    if isinstance(view, views.Poster):
+        from digest import posters  # Pillow: only where a picture is new
+
+        return posters.png(view, _date(view.date, _locale(view.language)))
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
@@ -119,6 +123,8 @@ def _environment(look: Look, language: str) -> Environment:
         date=lambda day: _date(day, locale),
         short_date=lambda day: _short_date(day, locale),
         territory=_territory,
+        news_language=_news_language,
+        markdown=_in_markdown,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
@@ -138,6 +144,19 @@ def _territory(language: str) -> str:
     likely = _parts(get_global("likely_subtags").get("_".join(filter(None, (asked[0], asked[2] or ""))), ""))
     country = asked[1] or likely[1]
     return f"{asked[0]}_{country}" if country else ""
+
+
+def _news_language(language: str) -> str:
+    """Return how the sitemap of news names a language: by two letters, Chinese by where it is written so."""
+    name, country, script = _parts(language)
+    if name == "zh":
+        return "zh-tw" if script == "Hant" or (country in ("TW", "HK", "MO") and script != "Hans") else "zh-cn"
+    return name or language
+
+
+def _in_markdown(text: str) -> Markup:
+    """Write words into Markdown, on one line, so that they are read as these words."""
+    return Markup(markdown.escape(" ".join(str(text).split())).replace("]", "\\]"))  # noqa: S704 - no HTML
 
 
 def _parts(language: str) -> tuple[str, str, str]:
