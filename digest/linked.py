@@ -2,65 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from digest import urls, views
-from digest.config import WEB_ADDRESS
-from digest.model import Article, Source
+from digest import social, urls, views
+from digest.model import Source
 from digest.views import Site
 
-WIDTH, HEIGHT = 1200, 630
-"""Of a card, in pixels."""
 _encode = msgspec.json.Encoder().encode
 _Data = dict[str, Any]
 Trail = list[tuple[str, str]]
 """Names and paths of pages, from the front page to the page itself."""
-
-
-class Picture(NamedTuple):
-    """The picture that stands for a page where others show a link to it."""
-
-    url: str
-    alt: str
-    width: int = 0
-    """In pixels; 0 where it is not known."""
-    height: int = 0
-
-
-def picture(view: views.View, site: Site) -> Picture | None:
-    """Return the picture of a page: what the front matter of its article names, or its card."""
-    if isinstance(view, views.ArticlePage):
-        if found := _chosen(view.article, site):
-            return found
-        if site.cards == "articles":
-            return _card(view.article.href, view.article.title, site)
-    elif isinstance(view, views.DayPage) and site.cards in ("editions", "articles"):
-        return _card(urls.period(view.date), f"{site.title}, {view.date}", site)
-    elif isinstance(view, views.Home) and view.date and site.cards != "none":
-        return _card(view.href, f"{site.title}, {view.date}", site)
-    return None
-
-
-def _card(href: str, alt: str, site: Site) -> Picture:
-    return Picture(urls.absolute(site.url, urls.card(href)), alt, WIDTH, HEIGHT)
-
-
-def _chosen(article: Article, site: Site) -> Picture | None:
-    """Return the `image` of the front matter: an address, or `url` with `alt` or `caption`."""
-    image = article.extra.get("image") if article.extra else None
-    if not image:
-        return None
-    about = image if isinstance(image, dict) else {"url": image}
-    url, alt = about.get("url"), about.get("alt") or about.get("caption") or article.title
-    if not isinstance(url, str) or not isinstance(alt, str):
-        return None
-    if WEB_ADDRESS.match(url):
-        return Picture(url, alt)
-    path = url.removeprefix("/")
-    plain = path and ":" not in path and not any(sign.isspace() or sign in '<>"\\' for sign in path)
-    return Picture(site.url + path, alt) if plain else None
 
 
 def script(view: views.View, path: str, words: Mapping[str, Any], date: Callable[[str], str]) -> str:
@@ -111,7 +64,7 @@ def _article(view: views.ArticlePage) -> _Data:
     if view.topics:
         said["articleSection"] = view.topics[0].text
         said["keywords"] = [topic.text for topic in view.topics]
-    if shown := picture(view, site):
+    if shown := social.picture(view, site):
         said["image"] = shown.url
     if article.corrections:
         said["correction"] = [

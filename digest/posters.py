@@ -10,7 +10,7 @@ from importlib import resources
 from io import BytesIO
 
 from digest.errors import DigestError
-from digest.linked import HEIGHT, WIDTH
+from digest.social import HEIGHT, WIDTH
 from digest.views import Poster
 
 try:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import yaml
 from babel import Locale, UnknownLocaleError
-from babel.core import get_global, parse_locale
 from babel.dates import format_date, format_skeleton
 from jinja2 import (
     ChoiceLoader,
@@ -24,7 +23,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
-from digest import linked, markdown, quoting, urls, views
+from digest import linked, markdown, quoting, social, urls, views
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -55,7 +54,6 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         known: dict[str, Any] = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
         if output.path.endswith(".html"):
             words: Any = environment.globals["t"]
-            known["picture"] = linked.picture(view, site)
             known["linked"] = Markup(linked.script(view, output.path, words, environment.filters["date"]))  # noqa: S704 - escaped there
         # The body is our own renderer's HTML.
         return environment.get_template(output.template).render(known, body=Markup(body)).encode()  # noqa: S704
@@ -118,12 +116,17 @@ def _environment(look: Look, language: str) -> Environment:
             raise LookupError(f"there is no `static/{name}`")
         return f"static/{lasting[name]}"
 
-    made.globals.update(asset=asset, t=messages, number=lambda count: _counted(messages, locale, count), shared=shared)
+    made.globals.update(
+        asset=asset,
+        social=social.tags,
+        t=messages,
+        number=lambda count: _counted(messages, locale, count),
+        shared=shared,
+    )
     made.filters.update(
         date=lambda day: _date(day, locale),
         short_date=lambda day: _short_date(day, locale),
-        territory=_territory,
-        news_language=_news_language,
+        news_language=social.news_language,
         markdown=_in_markdown,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
@@ -137,35 +140,9 @@ def _locale(language: str) -> Locale:
         return Locale("en")
 
 
-@lru_cache(maxsize=256)
-def _territory(language: str) -> str:
-    """Return a language with the country where most speak it, as Open Graph wants it: `de_DE`; empty where unknown."""
-    asked = _parts(language)
-    likely = _parts(get_global("likely_subtags").get("_".join(filter(None, (asked[0], asked[2] or ""))), ""))
-    country = asked[1] or likely[1]
-    return f"{asked[0]}_{country}" if country else ""
-
-
-def _news_language(language: str) -> str:
-    """Return how the sitemap of news names a language: by two letters, Chinese by where it is written so."""
-    name, country, script = _parts(language)
-    if name == "zh":
-        return "zh-tw" if script == "Hant" or (country in ("TW", "HK", "MO") and script != "Hans") else "zh-cn"
-    return name or language
-
-
 def _in_markdown(text: str) -> Markup:
     """Write words into Markdown, on one line, so that they are read as these words."""
     return Markup(markdown.escape(" ".join(str(text).split())).replace("]", "\\]"))  # noqa: S704 - no HTML
-
-
-def _parts(language: str) -> tuple[str, str, str]:
-    """Return language, country and script of a tag; empty what it does not say."""
-    try:
-        name, country, script = parse_locale(language.replace("-", "_"))[:3]
-    except ValueError:
-        return "", "", ""
-    return name, country or "", script or ""
 
 
 @lru_cache(maxsize=4096)
