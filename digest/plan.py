@@ -261,8 +261,8 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     of_days = [article for day in days[: views.NEWS_DAYS] for article in library.days[day]]
     news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
-    largest = sorted(topics, key=lambda link: (-link.count, link.href))[: views.GUIDE_TOPICS]
-    told = tuple([Link(link.href, link.name) for link in by_name if link in largest])
+    largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
+    told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
     yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
     yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
     yield Output("feed.xml", "feed", "", _feed(library, site))

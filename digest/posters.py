@@ -4,6 +4,7 @@ The fonts come with the program, so that the bytes are the same on every machine
 letters; what needs others is left out, since a box in the place of a letter says nothing.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -35,8 +36,8 @@ def png(poster: Poster, date: str) -> bytes:
     """Return the picture; `date` is written as the language does."""
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(image)
-    top = _nameplate(draw, poster.title, date if _is_covered(date) else poster.date)
-    headlines = [text for text in poster.headlines if _is_covered(text)]
+    top = _nameplate(draw, _writable(poster.title), _writable(date) or poster.date)
+    headlines = list(filter(None, map(_writable, poster.headlines)))
     if headlines:
         _headlines(draw, headlines, top)
     shades = image.point([level * (_SHADES - 1) // 255 for level in range(256)])
@@ -64,7 +65,7 @@ def _nameplate(draw: ImageDraw.ImageDraw, title: str, date: str) -> int:
     """Draw the top with what the digest is called and the date; return where it ends."""
     small = _font(28, 400)
     draw.text((WIDTH - _MARGIN, 92), date, 190, small, "rs")
-    if _is_covered(title):
+    if title:
         width = WIDTH - 2 * _MARGIN - _GAP - small.getlength(date)
         draw.text((_MARGIN, 92), _shortened(title, _font(44, 700), width), 255, _font(44, 700), "ls")
     draw.rectangle((_MARGIN, 120, WIDTH - _MARGIN, 122), fill=255)
@@ -152,17 +153,22 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def _is_covered(text: str) -> bool:
-    """Tell whether the font has every letter of a text."""
-    return bool(text.strip()) and all(map(_has, set(text)))
+def _writable(text: str) -> str:
+    """Return a text without the signs that the font lacks; nothing where a letter or number is among them."""
+    kept = []
+    for sign in text:
+        if sign.isspace() or _has(sign):
+            kept.append(sign)
+        elif unicodedata.category(sign)[0] in "LNM":
+            return ""
+    return " ".join("".join(kept).split())
 
 
 @cache
 def _has(sign: str) -> bool:
-    if sign.isspace():
-        return True
-    font = _font(_OTHERS, 400)
-    return bytes(font.getmask(sign)) != _no_glyph()
+    if unicodedata.category(sign)[0] == "C":
+        return False
+    return bytes(_font(_OTHERS, 400).getmask(sign)) != _no_glyph()
 
 
 @cache

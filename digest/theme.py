@@ -99,7 +99,7 @@ def closures(theme: Theme) -> dict[str, bytes]:
     messages belong to every template.
     """
     everything = sorted(theme.files)
-    texts = {name: _text(name, theme.files[name]) for name in everything if name.endswith(_TEMPLATES)}
+    texts = _texts(theme)
     messages = [name for name in everything if name.startswith("messages/")]
 
     @cache
@@ -129,6 +129,12 @@ def closures(theme: Theme) -> dict[str, bytes]:
     }
 
 
+def _texts(theme: Theme) -> dict[str, str]:
+    """Return the templates."""
+    names = [name for name in sorted(theme.files) if name.endswith(_TEMPLATES) and not name.startswith("static/")]
+    return {name: _text(name, theme.files[name]) for name in names}
+
+
 def _text(name: str, path: Path) -> str:
     try:
         return path.read_text("utf-8")
@@ -150,8 +156,7 @@ def _static(theme: Theme) -> dict[str, bytes]:
 def _lasting(theme: Theme) -> dict[str, str]:
     """Return the static files that a template names with `asset(…)`, and their names with a hash: `style.8f3a2b1c.css`."""
     static = _static(theme)
-    texts = [_text(name, path) for name, path in theme.files.items() if name.endswith(_TEMPLATES)]
-    calls = [call for text in texts for call in _ASSET.findall(text)]
+    calls = [call for text in _texts(theme).values() for call in _ASSET.findall(text)]
     named = static.keys() if any(computed for _, _, computed in calls) else {one or two for one, two, _ in calls}
     return {name: _with_hash(name, static[name]) for name in sorted(named & static.keys())}
 

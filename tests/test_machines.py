@@ -364,6 +364,7 @@ def test_a_picture_is_the_same_every_time_and_shows_its_headlines() -> None:
     assert len({drawn("One", "Two"), drawn("One"), drawn("Two"), drawn(), drawn("One", title="Another")}) == 5
     assert drawn("日本語の見出し") == drawn(), "what the font cannot write is left out"
     assert drawn("One", "日本語") == drawn("One")
+    assert drawn("🔥 One\u00ad") == drawn("One"), "signs are left out of a headline, letters are not"
     assert drawn(title="日本語") != drawn()
 
 
