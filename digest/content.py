@@ -1,5 +1,6 @@
 """Content files: Markdown with front matter, one per article, that people edit."""
 
+import codecs
 import hashlib
 import re
 import uuid
@@ -88,7 +89,7 @@ def decode(data: bytes, path: str) -> str | Problem:
             "error", path, 0, f"the file has {len(data):,} bytes, more than {MAX_FILE:,}", "split the article"
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode()  # `utf-8-sig` is not written in C
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return Problem(

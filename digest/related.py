@@ -15,6 +15,8 @@ MOST = 3
 """Related articles of an article."""
 RECENT = 8
 """Older articles of each of its topics that are looked at."""
+_Older = tuple[int, str]
+"""An older article by its time, newest first, and its id."""
 _WORTH = 1000
 """What a topic that two articles share counts; of one that many articles have, less."""
 
@@ -54,20 +56,21 @@ def of_month(
     An article is the nearer, the more topics it shares and the rarer these were when it came; of equals the newest.
     Those of the same story are left out: the story's page has them all.
     """
-    recent = {slug: deque(topic.recent, RECENT) for slug, topic in before.items()}
+    recent = {slug: deque([(-one.order, one.id) for one in topic.recent], RECENT) for slug, topic in before.items()}
+    known = {one.id: one for topic in before.values() for one in topic.recent}
     counts = {slug: topic.articles for slug, topic in before.items()}
     for article in articles:
         slugs = dict.fromkeys(map(topic_slug, article.topics))
-        points: dict[str, int] = {}
-        known: dict[str, Article] = {}
+        points: dict[_Older, int] = {}
         for slug in slugs:
             worth = _WORTH // counts.get(slug, 1).bit_length()
             for older in recent.get(slug, ()):
-                points[older.id] = points.get(older.id, 0) + worth
-                known[older.id] = older
+                points[older] = points.get(older, 0) - worth
         story = story_of.get(article.id)
-        ranked = sorted(points, key=lambda key: (-points[key], -known[key].order, key))
-        yield article, [known[key] for key in ranked if not story or story_of.get(key) != story][:MOST]
+        ranked = sorted([(worth, older) for older, worth in points.items()])
+        others = [key for _, (_, key) in ranked if not story or story_of.get(key) != story]
+        yield article, [known[key] for key in others[:MOST]]
+        known[article.id] = article
         for slug in slugs:
             counts[slug] = counts.get(slug, 0) + 1
-            recent.setdefault(slug, deque(maxlen=RECENT)).append(article)
+            recent.setdefault(slug, deque(maxlen=RECENT)).append((-article.order, article.id))

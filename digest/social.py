@@ -1,5 +1,6 @@
 """What social networks are told of a page that somebody shares: Open Graph and Twitter cards, and a picture."""
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from digest.config import WEB_ADDRESS
 from digest.model import Article
 from digest.views import Site
 
+_TO_ESCAPE = re.compile(r"[&<>\"']").search
 WIDTH, HEIGHT = 1200, 630
 """Of a card, in pixels."""
 
@@ -86,7 +88,8 @@ def tags(view: views.View, site: Site, path: str, title: Markup, description: Ma
 
 
 def _meta(name: str, content: str) -> str:
-    return f'<meta property="{name}" content="{escape(content)}">'
+    safe = escape(content) if _TO_ESCAPE(content) else content
+    return f'<meta property="{name}" content="{safe}">'
 
 
 @lru_cache(maxsize=256)

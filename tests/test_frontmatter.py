@@ -5,9 +5,10 @@ import re
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from digest import frontmatter
 from digest.frontmatter import MAX_HEADER, FrontMatterError, dump, line_of, load, load_typed, split
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff\ufffe\uffff"), max_size=40)
@@ -70,6 +71,37 @@ def test_what_is_written_is_what_pyyaml_writes(mapping: dict[str, object]) -> No
         mapping, Dumper=dumper, allow_unicode=True, sort_keys=False, width=2**31 - 1, default_flow_style=False
     )
     assert dump(mapping, "") == f"---\n{header}---\n"
+
+
+INDENTS = st.sampled_from(["", "", "", " ", "  ", "  ", "    "])
+BEGINNINGS = st.sampled_from(["a:", "b:", "seed:", "a: ", "b: ", "file: ", "- ", "- ", "-", "a :", "? ", "# "])
+VALUES_AS_WRITTEN = st.lists(
+    st.sampled_from([*"az09 :#'\"-[]{}&*!|>%@`,\\~?=.ä„\u00a0\u2028\t", ": ", " #", "null", "- ", "''"]), max_size=6
+).map("".join)
+
+
+@settings(max_examples=1000)
+@given(st.lists(st.tuples(INDENTS, BEGINNINGS, VALUES_AS_WRITTEN).map("".join), max_size=6).map("\n".join))
+@example("a:\n- x\nb: y")
+@example("a:\n  b:\n- x")
+@example("a:\n  b:\n    c: 'x'\n  d: \"y\"\ne:\n  - null\n  - 'null'")
+def test_what_is_read_quickly_is_what_pyyaml_reads(header: str) -> None:
+    quick = frontmatter._simple(header)
+    if quick is not None:
+        node = yaml.compose(header, frontmatter._TextLoader)
+        assert quick == (frontmatter._mapping(node) if node else {})
+
+
+def test_what_the_import_writes_is_read_quickly() -> None:
+    header = (
+        "title: Rain\ndate: 2025-08-17\ntopics:\n- A\n- 'B: C'\nseed:\n  file: seeds/x.txt\n  rules:\n    lead: 0.97\n"
+    )
+    assert frontmatter._simple(header) == {
+        "title": "Rain",
+        "date": "2025-08-17",
+        "topics": ["A", "B: C"],
+        "seed": {"file": "seeds/x.txt", "rules": {"lead": "0.97"}},
+    }
 
 
 def test_a_value_that_stands_twice_is_written_as_pyyaml_does() -> None:

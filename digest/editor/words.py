@@ -62,8 +62,10 @@ _BREAK = 1 << _LENGTH + 8
 """Between title and text, in place of a word: it counts for nothing."""
 _FIRST, _SECOND = 0x9E37, 0x85EB
 _MOST = (1 << WEIGHT_BITS) - 1
-_MANY = 511
+_COUNT_BITS = 9
+_MANY = (1 << _COUNT_BITS) - 1
 """Tenths up to which it is told how often a word is there."""
+_RANK_BITS = _COUNT_BITS + KIND_BITS
 
 
 def features(title: str, lead: str, body: str) -> bytes:
@@ -87,7 +89,7 @@ def features_of(articles: Sequence[tuple[str, str, str]]) -> list[bytes]:
         codes += _codes(text)
         codes.append(_BREAK)
         ends.append((end_of_title, len(codes)))
-    return _kept(np.array(codes, np.int64), ends) if ends else []
+    return _kept(np.fromiter(codes, np.int64, len(codes)), ends) if ends else []
 
 
 def terms(packed: bytes) -> tuple[int, ...]:
@@ -168,24 +170,28 @@ def _kept(codes: Numbers, ends: Sequence[tuple[int, int]]) -> list[bytes]:
     both = np.nonzero(_go_together(one, other))[0]
     single = np.nonzero(codes != _BREAK)[0]
     named = np.where(codes[single] & _CAPITAL, worth[single] * _NAME // _TEXT, worth[single])
-    key = np.concatenate([codes[single] & _TERM, _together(one[both], other[both])])
-    key |= np.concatenate([article[single], article[both]]) << _TERM_BITS
-    count = np.concatenate([named, worth[both] * _TOGETHER // _TEXT])
-    order = np.argsort(key, kind="stable")
-    key, count = key[order], count[order]
-    first = np.nonzero(np.concatenate([[True], key[1:] != key[:-1]]))[0] if len(key) else key
+    terms = np.concatenate([codes[single] & _TERM, _together(one[both], other[both])])
+    counts = np.concatenate([named, worth[both] * _TOGETHER // _TEXT])
+    owner = np.concatenate([article[single], article[both]])
+    # Everything that is sorted by goes into one number each time, for which numpy has its quickest sort.
+    found = np.sort((owner << _TERM_BITS | terms) << _COUNT_BITS | counts)
+    key = found >> _COUNT_BITS
+    first = np.flatnonzero(np.diff(key, prepend=-1))
     key = key[first]
-    count = np.minimum(np.add.reduceat(count, first), _MANY) if len(key) else count
-    # Of each article the terms that tell most, by number where they tell the same; then by number.
+    count = np.minimum(np.add.reduceat(found & _MANY, first), _MANY) if len(first) else first
     rank = _RANK[count << KIND_BITS | key & (1 << KIND_BITS) - 1]
-    order = np.lexsort((key, rank, key >> _TERM_BITS))
-    of_article = key[order] >> _TERM_BITS
-    begins = np.searchsorted(of_article, np.arange(len(ends) + 1))
-    place = np.arange(len(order)) - begins[of_article]
-    chosen = np.sort(order[place < KEPT])
-    packed = ((key[chosen] & _TERM) << WEIGHT_BITS | _WEIGHT[count[chosen]]).astype("<u4").tobytes()
-    bounds = np.searchsorted(key[chosen] >> _TERM_BITS, np.arange(len(ends) + 1)) * 4
-    return [packed[start:end] for start, end in pairwise(bounds.tolist())]
+    # Of each article the terms that tell most, by number where they tell the same; then by number.
+    told = np.sort((key >> _TERM_BITS) << _RANK_BITS + _TERM_BITS | rank << _TERM_BITS | key & _TERM)
+    owner = told >> _RANK_BITS + _TERM_BITS
+    begins = np.searchsorted(owner, np.arange(len(ends) + 1))
+    told = told[np.arange(len(told)) - begins[owner] < KEPT]
+    weight = _WEIGHT[_CASE[told >> _TERM_BITS & (1 << _RANK_BITS) - 1] >> KIND_BITS]
+    packed = (told & _TERM) << WEIGHT_BITS | weight
+    bits = _TERM_BITS + WEIGHT_BITS
+    kept = np.sort((told >> _RANK_BITS + _TERM_BITS) << bits | packed)
+    bounds = np.searchsorted(kept >> bits, np.arange(len(ends) + 1)) * 4
+    data = (kept & (1 << bits) - 1).astype("<u4").tobytes()
+    return [data[start:end] for start, end in pairwise(bounds.tolist())]
 
 
 def _go_together(one: Numbers, other: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
@@ -271,6 +277,7 @@ def _worth(case: int) -> tuple[int, int]:
 
 _KIND_OF_TWO = np.array([_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS])
 _WEIGHT = np.array([_weight(count) for count in range(_MANY + 1)])
-_RANK = np.empty((_MANY + 1) << KIND_BITS, np.int64)
+_CASE = np.array(sorted(range(1 << _RANK_BITS), key=_worth, reverse=True))
+"""Counts and kinds, those that tell most first."""
+_RANK = np.argsort(_CASE)
 """For count and kind: how many other pairs of these tell more."""
-_RANK[sorted(range(len(_RANK)), key=_worth, reverse=True)] = np.arange(len(_RANK))
