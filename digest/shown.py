@@ -7,7 +7,7 @@ import msgspec
 from digest import edition, urls, views
 from digest.edition import Piece
 from digest.model import Article
-from digest.views import Card, Line, Mention
+from digest.views import Card, Headline, Line, Mention
 
 
 class Shown:
@@ -22,21 +22,21 @@ class Shown:
         """Return an article as editions show it."""
         found = self._cards.get(article.id)
         if found is None:
-            found = self._cards[article.id] = _card(article)
+            found = self._cards[article.id] = card(article)
         return found
 
     def line(self, article: Article) -> Line:
         """Return an article as lists of headlines show it."""
         found = self._lines.get(article.id)
         if found is None:
-            found = self._lines[article.id] = _line(article)
+            found = self._lines[article.id] = line(article)
         return found
 
     def mention(self, article: Article) -> Mention:
         """Return an article as it stands beside others."""
         found = self._mentions.get(article.id)
         if found is None:
-            found = self._mentions[article.id] = _mention(article)
+            found = self._mentions[article.id] = mention(article)
         return found
 
     def edition(
@@ -60,7 +60,8 @@ class Shown:
         return views.Day(urls.period(date), date, len(articles) if count is None else count, lines)
 
 
-def _card(article: Article) -> Card:
+def card(article: Article) -> Card:
+    """Return an article as editions show it."""
     return Card(
         href=article.href,
         title=article.title,
@@ -75,10 +76,18 @@ def _card(article: Article) -> Card:
     )
 
 
-def _line(article: Article) -> Line:
+def line(article: Article) -> Line:
+    """Return an article as lists of headlines show it."""
     return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
 
 
-def _mention(article: Article) -> Mention:
+def mention(article: Article) -> Mention:
+    """Return an article as it stands beside others."""
     source = article.source.name if article.source else ""
     return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
+
+
+def headline(article: Article) -> Headline:
+    """Return an article as the sitemap of news shows it."""
+    published = article.published if article.time else article.date
+    return Headline(article.href, article.title, article.lang, published)

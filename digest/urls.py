@@ -95,6 +95,11 @@ def feed(language: str) -> str:
     return f"feeds/{language.lower()}.xml"
 
 
+def card(path: str) -> str:
+    """Return the output path of the picture that stands for the page `path` where others link to it."""
+    return f"{path.removesuffix('index.html')}card.png"
+
+
 def root_of(path: str) -> str:
     """Return what leads from the output `path` to the site's root: `../` for each folder."""
     return "../" * path.count("/")
