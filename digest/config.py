@@ -69,7 +69,7 @@ class Settings(msgspec.Struct, frozen=True):
     id: str = ""
     """URI of the feed that survives a move to another address; made from `url` where it is empty."""
     languages: tuple[str, ...] = ()
-    """The only languages that articles are in; empty where they may be in any."""
+    """The only languages that articles are in, each of two or more with its own front page; empty where they may be in any."""
     sources: tuple[SourceRule, ...] = ()
     """Which seeds come from whom; the first that fits counts."""
     columns: tuple[tuple[str, str], ...] = ()
@@ -153,7 +153,7 @@ def _languages(key: str, value: Any, where: str) -> tuple[str, ...]:
     for item in value:
         if not is_language(item):
             raise DigestError(f"{where}: {item[:40]!r} in `{key}` is not a language tag", hint)
-    return tuple(dict.fromkeys(value))
+    return tuple({item.lower(): item for item in reversed(value)}.values())[::-1]
 
 
 def _pairs(key: str, value: Any, where: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from digest import markdown, urls
+from digest import locales, markdown, urls
 from digest.model import Article, Body
 from digest.views import Feed
 
@@ -20,7 +20,7 @@ def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
     site = feed.site
     made = FeedGenerator()
     made.id(site.id)
-    made.title(site.title)
+    made.title(f"{site.title} ({locales.own_name(site.language)})" if site.home != "index.html" else site.title)
     made.language(site.language)
     made.updated(feed.updated)
     made.author(name=site.author or site.title)
@@ -28,7 +28,7 @@ def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
     if site.description:
         made.subtitle(site.description)
     made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/atom+xml")
-    made.link(href=site.url, rel="alternate", type="text/html")
+    made.link(href=urls.absolute(site.url, site.home), rel="alternate", type="text/html")
     left = MAX_SIZE
     for article in feed.entries:
         content = _content(article, site.url, texts.get(article.body))

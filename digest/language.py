@@ -76,12 +76,12 @@ def detect(text: str, languages: Sequence[str] = (), declared: str = "") -> str:
     not say another language.
     """
     stated = declared.strip().replace("_", "-")
-    if not is_language(stated) or (languages and not _tag_of(stated, languages)):
+    if not is_language(stated) or (languages and not tag_of(stated, languages)):
         stated = ""
     code = _by_words(text, languages)
     if stated and (not code or _same(stated, code) or _base(stated) not in _known()):
         return stated
-    return _tag_of(code, languages) if languages else code
+    return tag_of(code, languages) if languages else code
 
 
 def guess(text: str, languages: Sequence[str] = ()) -> tuple[str, float]:
@@ -155,7 +155,7 @@ def _same(tag: str, other: str) -> bool:
     return _FAMILY.get(base, base) == _FAMILY.get(of_other, of_other)
 
 
-def _tag_of(code: str, languages: Sequence[str]) -> str:
+def tag_of(code: str, languages: Sequence[str]) -> str:
     """Return the first of `languages` that is the language `code`; empty where none is, or `code` is empty."""
     exact = (tag for tag in languages if code and _base(tag) == _base(code))
     near = (tag for tag in languages if code and _same(tag, code))
@@ -163,7 +163,7 @@ def _tag_of(code: str, languages: Sequence[str]) -> str:
 
 
 def _allowed(code: str, languages: Sequence[str]) -> tuple[str, float]:
-    return (code, 1.0) if not languages or _tag_of(code, languages) else ("", 0.0)
+    return (code, 1.0) if not languages or tag_of(code, languages) else ("", 0.0)
 
 
 @cache

@@ -4,13 +4,13 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from heapq import nlargest
 from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import edition, related, urls, views
+from digest import edition, fronts, related, urls, views
 from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
@@ -60,14 +60,22 @@ def sections(
         for month in reversed(list(library.months))
     ]
     before = related.by_month(oldest_first)
+
+    @cache
+    def mark(key: str) -> bytes:
+        """Return what a page can show or ask of an older article that it names, by id."""
+        return part((key, by_id[key].order, shown.mention(by_id[key]), story_of.get(key)))
+
+    by_id = {one.id: one for month in before.values() for topic in month.values() for one in topic.recent}
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
-        earlier = [(slug, topic.articles, _sources(topic.recent)) for slug, topic in before[month].items()]
-        theirs = [story_of.get(article.id, "") for topic in before[month].values() for article in topic.recent]
-        digest = part((common, edges, _sources(articles), stories, earlier, theirs))
+        earlier = [
+            (slug, topic.articles, [mark(one.id) for one in topic.recent]) for slug, topic in before[month].items()
+        ]
+        digest = part((common, edges, _sources(articles), stories, earlier))
         planned = partial(_month, library, site, shown, month, newer, older, before[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
@@ -238,14 +246,10 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
     for name, asset in sorted(assets.items()):
         yield Output(f"static/{name}", "asset", "", asset)
-    days = list(library.days)[: views.HOME_DAYS + 1]
-    latest = days[0] if days else ""
-    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
-    earlier = tuple(_earlier(library, shown, days))
-    home = views.Home(site, latest, urls.period(latest) if latest else "", cards, earlier, texts)
-    yield Output("index.html", "entrance", "home.html", home)
-    if site.cards == "latest" and latest:
-        yield _poster(site, urls.period(latest), latest, [card.title for card in cards])
+    home = _home(library, site, shown)
+    yield Output(site.home, "entrance", "home.html", home)
+    if site.cards == "latest" and home.date:
+        yield _poster(site, home.href, home.date, [card.title for card in home.cards])
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
@@ -256,17 +260,30 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
     newest = tuple(map(_story_line, islice(library.stories.values(), views.STORIES)))
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
+    yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
-    of_days = [article for day in days[: views.NEWS_DAYS] for article in library.days[day]]
+    of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
     news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
     largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
     told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
     yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
     yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
-    yield Output("feed.xml", "feed", "", _feed(library, site))
+    yield Output(site.feed, "feed", "", _feed(library, site))
+    for of_language, its_library in fronts.by_language(library, site):
+        yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
+        yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
+
+
+def _home(library: Library, site: Site, shown: Shown) -> views.Home:
+    days = list(library.days)[: views.HOME_DAYS + 1]
+    latest = days[0] if days else ""
+    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
+    earlier = tuple(_earlier(library, shown, days))
+    href = urls.period(latest) if latest else ""
+    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site))
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:
@@ -284,12 +301,13 @@ def _feed(library: Library, site: Site) -> views.Feed:
     entries = tuple(library.articles[: views.FEED_ENTRIES])
     newest = _last_changed(entries) if entries else None
     updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
-    return views.Feed(site, "feed.xml", updated, entries)
+    return views.Feed(site, site.feed, updated, entries)
 
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
     pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html"]
+    pages += map(urls.front, site.languages)
     pages += map(urls.story, library.stories)
     pages += [urls.period(date) for date in (*library.years, *library.months)]
     for topic in library.topics.values():

@@ -1,6 +1,5 @@
 """Rendering: an output and the texts that it shows in, its bytes out."""
 
-import datetime as dt
 import re
 import traceback
 from collections.abc import Mapping
@@ -9,9 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -27,7 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import linked, markdown, quoting, social, urls, views
+from digest import linked, locales, markdown, quoting, social, urls, views, words
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -47,7 +43,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     if isinstance(view, views.Poster):
         from digest import posters  # Pillow: only where a picture is new
 
-        return posters.png(view, _date(view.date, _locale(view.language)))
+        return posters.png(view, locales.date(view.date, locales.locale_of(view.language)))
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
@@ -59,8 +55,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         template = _template(look, site.language, output.template)
         known: dict[str, Any] = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
         if output.path.endswith(".html"):
-            words: Any = template.globals["t"]
-            told = linked.script(view, output.path, words, template.environment.filters["date"])
+            spoken: Any = template.globals["t"]
+            told = linked.script(view, output.path, spoken, template.environment.filters["date"])
             known["linked"] = Markup(told)  # noqa: S704 - escaped there
         # The body is our own renderer's HTML.
         return template.render(known, body=Markup(body)).encode()  # noqa: S704
@@ -120,7 +116,7 @@ class _Environment(Environment):
         return value if type(value) is str and not _TO_ESCAPE(value) else escape(value)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _environment(look: Look, language: str) -> Environment:
     """Return the Jinja2 environment of a theme: everything is escaped, nothing undefined passes."""
     theme = look.folders
@@ -134,14 +130,6 @@ def _environment(look: Look, language: str) -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(look.cache),
     )
-    locale = _locale(language)
-    messages = _messages(theme, language)
-
-    @lru_cache(maxsize=1 << 14)
-    def shared(name: str, site: views.Site, root: str, item: views.View | None = None) -> Markup:
-        """Render a partial that shows `item` and nothing of the page that it is on; once is enough for all pages of a depth."""
-        return Markup(made.get_template(name).render(site=site, root=root, item=item))  # noqa: S704 - a template's output
-
     lasting = dict(look.assets)
 
     def asset(name: str) -> str:
@@ -150,82 +138,47 @@ def _environment(look: Look, language: str) -> Environment:
             raise LookupError(f"there is no `static/{name}`")
         return f"static/{lasting[name]}"
 
+    locale = locales.locale_of(language)
+    messages = words.words(theme, language)
+
+    def counted(count: int, what: str = "articles") -> str:
+        """Say how many there are of what a word counts."""
+        word = messages[what]
+        if not isinstance(word, words.Counting):
+            raise LookupError(f"the word `{what}` counts nothing")
+        return word(count, locales.number(count, locale))
+
+    @cache
+    def shared(name: str, site: views.Site, root: str) -> Markup:
+        """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
+        return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
+
     made.globals.update(
         asset=asset,
         social=social.tags,
         t=messages,
-        number=lambda count: _counted(messages, locale, count),
+        number=counted,
         shared=shared,
+        week=locales.week(locale),
+        comma=locales.comma(locale),
     )
     made.filters.update(
-        date=lambda day: _date(day, locale),
-        short_date=lambda day: _short_date(day, locale),
+        date=lambda day, time="": locales.date(day, locale, time),
+        short_date=lambda day: locales.short_date(day, locale),
+        numeral=lambda count: locales.number(count, locale),
+        percent=lambda share: locales.percent(share, locale),
+        digits=lambda text: locales.digits(text, locale),
         news_language=social.news_language,
         markdown=_in_markdown,
+        own_name=locales.own_name,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
 
 
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
-
-
 def _in_markdown(text: str) -> Markup:
     """Write words into Markdown, on one line, so that they are read as these words."""
     return Markup(markdown.escape(" ".join(str(text).split())).replace("]", "\\]"))  # noqa: S704 - no HTML
-
-
-@lru_cache(maxsize=4096)
-def _date(date: str, locale: Locale) -> str:
-    """Write a day (`YYYY-MM-DD`) or a month (`YYYY-MM`) as the language does; a year stays a year."""
-    if len(date) == 10:
-        return str(format_date(dt.date.fromisoformat(date), "full", locale))
-    if len(date) == 7:
-        return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{date}-01"), locale=locale))
-    return date
-
-
-@lru_cache(maxsize=4096)
-def _short_date(date: str, locale: Locale) -> str:
-    """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
-    return str(format_date(dt.date.fromisoformat(date), "medium", locale))
-
-
-def _messages(theme: tuple[str, ...], language: str) -> dict[str, Any]:
-    """Return the interface's words in `language`; English where a word or the language is missing."""
-    messages: dict[str, Any] = {}
-    for name in ("en", language.split("-")[0].lower(), language):
-        for folder in reversed(theme):
-            path = Path(folder, "messages", f"{name}.yml")
-            if path.is_file():
-                messages |= _read_messages(path)
-    return messages
-
-
-def _read_messages(path: Path) -> dict[str, Any]:
-    where = f"templates/messages/{path.name}"
-    hint = "write each as `word: text`; the built-in en.yml has them all"
-    try:
-        found = yaml.safe_load(path.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or "it is not UTF-8"
-        raise DigestError(f"{where}:{mark.line + 1 if mark else 1}: {reason}", hint) from error
-    if not isinstance(found, dict):
-        raise DigestError(f"{where}:1: these are no words of the interface", hint)
-    articles = found.get("articles", {"other": ""})
-    if not isinstance(articles, dict) or "other" not in articles:
-        raise DigestError(f"{where}:1: `articles` needs the forms of the number, at least `other`", hint)
-    return found
-
-
-def _counted(messages: dict[str, Any], locale: Locale, count: int) -> str:
-    forms = messages["articles"]
-    return str(forms.get(locale.plural_form(count), forms["other"])).replace("{}", str(count))
 
 
 def _asset(theme: tuple[str, ...], name: str) -> bytes:

@@ -81,6 +81,25 @@ def card(path: str) -> str:
     return f"{path.removesuffix('index.html')}card.png"
 
 
+SEARCH = "search/index.html"
+"""The output path of the page to search on."""
+
+
+def of_index(path: str) -> bool:
+    """Tell whether an output path is that of a file of the search index."""
+    return path.startswith("search/") and path != SEARCH
+
+
+def front(language: str) -> str:
+    """Return the output path of a language's front page."""
+    return f"{language.lower()}/index.html"
+
+
+def feed(language: str) -> str:
+    """Return the output path of a language's feed."""
+    return f"feeds/{language.lower()}.xml"
+
+
 def root_of(path: str) -> str:
     """Return what leads from the output `path` to the site's root: `../` for each folder."""
     return "../" * path.count("/")

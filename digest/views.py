@@ -57,12 +57,26 @@ class Site(View, frozen=True):
     id: str
     version: str
     """Of the program, for the `generator` notices."""
+    languages: tuple[str, ...] = ()
+    """Those that have a front page and a feed of their own; none where the digest is in one language."""
+    home: str = "index.html"
+    """The front page: of a language's own pages, that of the language."""
+    feed: str = "feed.xml"
+    """The feed that belongs to it."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
 
 
+class Front(View, frozen=True):
+    """The front page of a language."""
+
+    href: str
+    lang: str
+    dir: str
+
+
 class Home(View, frozen=True):
-    """The front page: the latest edition, and what came before."""
+    """The front page, or that of a language: the latest edition, and what came before."""
 
     site: Site
     date: str
@@ -72,6 +86,8 @@ class Home(View, frozen=True):
     earlier: tuple[Day, ...]
     texts: tuple[Article, ...] = ()
     """The articles whose texts its numbers are taken from."""
+    fronts: tuple[Front, ...] = ()
+    """The front pages of all languages, in a digest that is in several."""
 
 
 class ArticlePage(View, frozen=True):
@@ -190,6 +206,12 @@ class TopicYear(View, frozen=True):
     months: tuple[Group, ...]
 
 
+class Search(View, frozen=True):
+    """The page to search on."""
+
+    site: Site
+
+
 class NotFound(View, frozen=True):
     """The page that a host shows for an address that is none."""
 
@@ -270,6 +292,7 @@ Shown = (
     | Topics
     | TopicPage
     | TopicYear
+    | Search
     | NotFound
     | Sitemap
     | Robots
@@ -288,7 +311,8 @@ def site(settings: Settings, version: str) -> Site:
     known = {
         name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "cards")
     }
-    return Site(**known, dir=direction(settings.language), version=version)
+    languages = settings.languages if len(settings.languages) > 1 else ()
+    return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 
 
 def bodies(view: View) -> tuple[Body, ...]:

@@ -48,7 +48,7 @@ def _parallel(
     chunk: int = CHUNK,
 ) -> Iterator[R]:
     chunks = _chunks(items, chunk)
-    few = len(items) < WORTHWHILE * chunk / CHUNK or len(items) < 2
+    few = len(chunks) < 2 or (chunk > 1 and len(items) < WORTHWHILE)
     return map(function, chunks) if few else start().map(function, chunks)
 
 

@@ -38,13 +38,13 @@ class Site(NamedTuple):
     root: Path
 
     @classmethod
-    def make(cls, root: Path, **settings: str) -> "Site":
+    def make(cls, root: Path, **settings: Any) -> "Site":
         """Make a digest at `root` with the usual settings and these."""
         site = cls(root)
         site.configure(**settings)
         return site
 
-    def configure(self, **settings: str) -> None:
+    def configure(self, **settings: Any) -> None:
         """Write the settings file: the usual settings and these."""
         values = SETTINGS | settings
         self.write(layout.SETTINGS, "".join(f"{key}: {json.dumps(value)}\n" for key, value in values.items()))

@@ -177,9 +177,8 @@ def test_a_template_error_is_named_and_the_site_stays_whole(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("messages/en.yml", "a: [", r"templates/messages/en\.yml:1"),
-        ("messages/en.yml", "- a", r"templates/messages/en\.yml:1"),
-        ("messages/en.yml", "articles: x", r"templates/messages/en\.yml:1"),
+        ("messages/en.po", "home: Start", r"templates/messages/en\.po:1"),
+        ("messages/en.po", 'msgid "articles"\nmsgstr "x"', r"templates/messages/en\.po:1"),
         (
             "home.html",
             "\n{% include 'nothing.html' %}",

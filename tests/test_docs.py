@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 import click
+import jinja2.defaults
+import jinja2.filters
 import msgspec
 import pytest
-import yaml
 
-from digest import build, content, errors, model, quoting, report, views
+from digest import build, content, errors, model, quoting, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.seeds import formats
@@ -180,7 +181,16 @@ def test_every_page_is_in_the_index() -> None:
     assert [page.name for page in (ROOT / "docs").glob("*.md") if f"]({page.name})" not in index] == ["README.md"]
 
 
-@pytest.mark.parametrize("words_of", sorted((TEMPLATES / "messages").glob("*.yml")), ids=lambda path: path.stem)
-def test_every_language_of_the_interface_has_every_word(words_of: Path) -> None:
-    english = yaml.safe_load((TEMPLATES / "messages" / "en.yml").read_text("utf-8"))
-    assert yaml.safe_load(words_of.read_text("utf-8")).keys() == english.keys()
+def test_every_language_of_the_interface() -> None:
+    languages = {path.stem for path in (TEMPLATES / "messages").iterdir()}
+    assert first_column(sections("templates.md")["Words"]) == languages
+
+
+def test_every_name_that_all_templates_know() -> None:
+    """Globals and filters of the program's own are in the table."""
+    made = render._environment(theme.look(theme.load([TEMPLATES]), ROOT / ".digest" / "templates"), "en")
+    names = (made.globals.keys() - jinja2.defaults.DEFAULT_NAMESPACE) | (made.filters.keys() - jinja2.filters.FILTERS)
+    table = words(
+        "\n".join(re.findall(r"^\| (`.+?`) \|", sections("templates.md")["What a template sees"], re.MULTILINE))
+    )
+    assert names <= {name.strip("\\| ").partition("(")[0] for name in table}

@@ -48,6 +48,7 @@ def test_every_page_of_a_small_digest() -> None:
         "llms.txt",
         "manifest.webmanifest",
         "robots.txt",
+        "search/index.html",
         "sitemap.xml",
         "sitemaps/2025-08.xml",
         "sitemaps/news.xml",

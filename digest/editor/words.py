@@ -270,14 +270,12 @@ def _weight(count: int) -> int:
     return min(_MOST, round(7 * (1 + math.log(count / 10) if count >= 10 else count / 10)))
 
 
-def _worth(case: int) -> tuple[int, int]:
-    """Return how much a term of this count and kind tells, as far as one article shows it."""
-    return round(100 * _weight(case >> KIND_BITS) * -math.log(KINDS[case & 7])), case
-
-
 _KIND_OF_TWO = np.array([_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS])
 _WEIGHT = np.array([_weight(count) for count in range(_MANY + 1)])
-_CASE = np.array(sorted(range(1 << _RANK_BITS), key=_worth, reverse=True))
+_TOLD = np.array([-math.log(share) for share in KINDS])
+"""How much a term of a kind tells; times its weight, as far as one article shows it."""
+_CASES = np.arange(1 << _RANK_BITS)
+_CASE = np.lexsort((_CASES, np.round(100 * _WEIGHT[_CASES >> KIND_BITS] * _TOLD[_CASES & (1 << KIND_BITS) - 1])))[::-1]
 """Counts and kinds, those that tell most first."""
 _RANK = np.argsort(_CASE)
 """For count and kind: how many other pairs of these tell more."""

@@ -25,7 +25,7 @@ DAYS = ["2025-08-17", "2025-08-18", "2025-09-01", "2024-12-31", "2025-08-17T23:3
 """Few, so that articles meet; the last is in the future."""
 TITLES = ["Rain", "Rain", "Sun & Moon", "Über Nacht", "ニュース", "Rain <b>again</b>"]
 TOPICS: list[list[str]] = [[], ["Weather"], ["weather", "Sea"], ["Sea", "C++", "Łódź"]]
-SETTINGS: list[dict[str, str]] = [
+SETTINGS: list[dict[str, Any]] = [
     {},
     {"title": "Another Digest"},
     {"description": ""},
@@ -33,7 +33,10 @@ SETTINGS: list[dict[str, str]] = [
     {"language": "de"},
     {"language": "ar", "author": "Editors"},
     {"url": "https://example.net/"},
+    {"languages": ["de", "en", "ar"]},
+    {"languages": ["en", "ja"], "language": "ja"},
 ]
+LANGUAGES = ["de", "en", "ar", "ja", "de-AT", "sw"]
 VOCABULARIES = [
     "Weather: {aliases: [Rain, Sun], description: What it is like outside.}\nSea: {parent: Weather}\n",
     "Sea:\nWeather: {parent: Sea, aliases: [Late, news]}\nC++: {parent: Weather}\n",
@@ -90,6 +93,10 @@ def change_date(site: Site, one: int, two: int) -> None:
 
 def change_slug(site: Site, one: int, two: int) -> None:
     set_key(site, one, f"slug: {pick(['rain', 'sun', '2025', '../../x'], two)}")
+
+
+def change_language(site: Site, one: int, two: int) -> None:
+    set_key(site, one, f"lang: {pick(LANGUAGES, two)}")
 
 
 def change_topics(site: Site, one: int, two: int) -> None:
@@ -179,7 +186,8 @@ def change_picture(site: Site, one: int, two: int) -> None:
 
 
 def change_words(site: Site, one: int, two: int) -> None:
-    change_file(site, "templates/messages/en.yml", pick(["home: Start\n", "home: Begin\n", None], two))
+    word = 'msgid "home"\nmsgstr "Start"\n'
+    change_file(site, "templates/messages/en.po", pick([word, word.replace("Start", "Begin"), None], two))
 
 
 def change_vocabulary(site: Site, one: int, two: int) -> None:
@@ -210,6 +218,7 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         change_title,
         change_date,
         change_slug,
+        change_language,
         change_topics,
         change_draft,
         change_updated,

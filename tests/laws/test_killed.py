@@ -244,6 +244,14 @@ def test_at_no_moment_of_a_first_build_a_link_is_broken(site: Site, order: int) 
 
 
 @pytest.mark.parametrize("order", range(3))
+def test_at_no_moment_a_language_that_comes_or_goes_breaks_a_link(site: Site, order: int) -> None:
+    filled(site).build()
+    for languages in (["en", "de"], ["en", "ja"], []):
+        site.configure(languages=languages)
+        survives(site, watched(order))
+
+
+@pytest.mark.parametrize("order", range(3))
 def test_a_page_that_a_killed_build_made_is_linked_when_its_own_links_are_right(site: Site, order: int) -> None:
     """The killed build made the page of `second`, which links to `third`; now there is no `third`, nor will be."""
     site.write("content/first.md", article("First", "2025-08-17T12:00:00Z"))
@@ -332,7 +340,9 @@ def at_moment(seconds: float, jobs: int, with_workers: bool) -> Kill:
 
 def started(site: Site, jobs: int) -> subprocess.Popen[str]:
     """Start a build and return when all its modules are loaded."""
-    process = site.start("build", "--jobs", str(jobs), program=PROGRAM, SOURCE_DATE_EPOCH=str(NOW // 1_000_000))
+    process = site.start(
+        "build", "--no-search", "--jobs", str(jobs), program=PROGRAM, SOURCE_DATE_EPOCH=str(NOW // 1_000_000)
+    )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     return process
