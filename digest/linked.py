@@ -88,7 +88,7 @@ def _trail(
     pages: Iterable[tuple[str, str]], site: Site, day: str = "", date: Callable[[str], str] | None = None
 ) -> _Data:
     """Return the way from the front page to a page, for an article by way of its day."""
-    steps: list[msgspec.Raw | _Data] = [_step(1, site.title, "index.html", site.url)]
+    steps: list[msgspec.Raw | _Data] = [_step(1, site.title, site.home, site.url)]
     if date:
         steps.append(_step(2, date(day), urls.period(day), site.url))
     for name, path in pages:

@@ -263,18 +263,17 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
-    yield Output(site.feed, "feed", "", _feed(library, site))
-    for of_language, its_library in fronts.by_language(library, site):
-        yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
-        yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
-    newest_days = list(library.days)[: views.NEWS_DAYS]
-    of_days = [article for day in newest_days for article in library.days[day]]
+    of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
     news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
     largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
     told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
     yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
     yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
+    yield Output(site.feed, "feed", "", _feed(library, site))
+    for of_language, its_library in fronts.by_language(library, site):
+        yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
+        yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
 
 

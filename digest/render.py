@@ -55,8 +55,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         template = _template(look, site.language, output.template)
         known: dict[str, Any] = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
         if output.path.endswith(".html"):
-            words: Any = template.globals["t"]
-            told = linked.script(view, output.path, words, template.environment.filters["date"])
+            spoken: Any = template.globals["t"]
+            told = linked.script(view, output.path, spoken, template.environment.filters["date"])
             known["linked"] = Markup(told)  # noqa: S704 - escaped there
         # The body is our own renderer's HTML.
         return template.render(known, body=Markup(body)).encode()  # noqa: S704
@@ -130,6 +130,14 @@ def _environment(look: Look, language: str) -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(look.cache),
     )
+    lasting = dict(look.assets)
+
+    def asset(name: str) -> str:
+        """Return the path of a static file, with a name that changes with its content."""
+        if name not in lasting:
+            raise LookupError(f"there is no `static/{name}`")
+        return f"static/{lasting[name]}"
+
     locale = locales.locale_of(language)
     messages = words.words(theme, language)
 
@@ -144,14 +152,6 @@ def _environment(look: Look, language: str) -> Environment:
     def shared(name: str, site: views.Site, root: str) -> Markup:
         """Render a partial that shows nothing of the page that it is on; once is enough for all pages of a depth."""
         return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
-
-    lasting = dict(look.assets)
-
-    def asset(name: str) -> str:
-        """Return the path of a static file, with a name that changes with its content."""
-        if name not in lasting:
-            raise LookupError(f"there is no `static/{name}`")
-        return f"static/{lasting[name]}"
 
     made.globals.update(
         asset=asset,
@@ -168,9 +168,9 @@ def _environment(look: Look, language: str) -> Environment:
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),
         digits=lambda text: locales.digits(text, locale),
-        own_name=locales.own_name,
         news_language=social.news_language,
         markdown=_in_markdown,
+        own_name=locales.own_name,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made

@@ -22,21 +22,21 @@ class Shown:
         """Return an article as editions show it."""
         found = self._cards.get(article.id)
         if found is None:
-            found = self._cards[article.id] = card(article)
+            found = self._cards[article.id] = _card(article)
         return found
 
     def line(self, article: Article) -> Line:
         """Return an article as lists of headlines show it."""
         found = self._lines.get(article.id)
         if found is None:
-            found = self._lines[article.id] = line(article)
+            found = self._lines[article.id] = _line(article)
         return found
 
     def mention(self, article: Article) -> Mention:
         """Return an article as it stands beside others."""
         found = self._mentions.get(article.id)
         if found is None:
-            found = self._mentions[article.id] = mention(article)
+            found = self._mentions[article.id] = _mention(article)
         return found
 
     def edition(
@@ -60,8 +60,7 @@ class Shown:
         return views.Day(urls.period(date), date, len(articles) if count is None else count, lines)
 
 
-def card(article: Article) -> Card:
-    """Return an article as editions show it."""
+def _card(article: Article) -> Card:
     return Card(
         href=article.href,
         title=article.title,
@@ -76,13 +75,11 @@ def card(article: Article) -> Card:
     )
 
 
-def line(article: Article) -> Line:
-    """Return an article as lists of headlines show it."""
+def _line(article: Article) -> Line:
     return Line(article.href, article.title, article.kicker, article.lang, article.dir, article.time)
 
 
-def mention(article: Article) -> Mention:
-    """Return an article as it stands beside others."""
+def _mention(article: Article) -> Mention:
     source = article.source.name if article.source else ""
     return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
 

@@ -36,9 +36,14 @@ def picture(view: views.View, site: Site) -> Picture | None:
             return _card(view.article.href, view.article.title, site)
     elif isinstance(view, views.DayPage) and site.cards in ("editions", "articles"):
         return _card(urls.period(view.date), f"{site.title}, {view.date}", site)
-    elif isinstance(view, views.Home) and view.date and site.cards != "none":
+    elif isinstance(view, views.Home) and view.date and _has_card(site):
         return _card(view.href, f"{site.title}, {view.date}", site)
     return None
+
+
+def _has_card(site: Site) -> bool:
+    """Tell whether the edition that a front page shows has a picture; the newest in a language may be an older one."""
+    return site.cards in ("editions", "articles") or (site.cards == "latest" and site.home == "index.html")
 
 
 def _card(href: str, alt: str, site: Site) -> Picture:

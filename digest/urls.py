@@ -76,6 +76,11 @@ def story(slug: str) -> str:
     return f"stories/{slug}/index.html"
 
 
+def card(path: str) -> str:
+    """Return the output path of the picture that stands for the page `path` where others link to it."""
+    return f"{path.removesuffix('index.html')}card.png"
+
+
 SEARCH = "search/index.html"
 """The output path of the page to search on."""
 
@@ -93,11 +98,6 @@ def front(language: str) -> str:
 def feed(language: str) -> str:
     """Return the output path of a language's feed."""
     return f"feeds/{language.lower()}.xml"
-
-
-def card(path: str) -> str:
-    """Return the output path of the picture that stands for the page `path` where others link to it."""
-    return f"{path.removesuffix('index.html')}card.png"
 
 
 def root_of(path: str) -> str:

@@ -308,8 +308,9 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    names = ("title", "description", "url", "language", "author", "id", "cards")
-    known = {name: getattr(settings, name) for name in names}
+    known = {
+        name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "cards")
+    }
     languages = settings.languages if len(settings.languages) > 1 else ()
     return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 
