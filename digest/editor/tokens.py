@@ -91,7 +91,7 @@ class Words:
         return self.forms[self.texts[at]]
 
 
-class _Known(dict[str, _T]):
+class Known(dict[str, _T]):
     """What was found out about words: most words of an article stand in others too. Quicker than `lru_cache`."""
 
     def __init__(self, find: Callable[[str], _T]) -> None:
@@ -106,13 +106,13 @@ class _Known(dict[str, _T]):
         return found
 
 
-_ENDING = _Known(lambda gap: _ENDS.search(gap) is not None)
+_ENDING = Known(lambda gap: _ENDS.search(gap) is not None)
 """Whether what stands between two words ends a sentence, or begins a line or a quotation."""
 
 
 @cache
-def _known(lang: str) -> tuple[_Known[Form], _Known[str], _Known[str]]:
-    return _Known(partial(_form, lang=lang)), _Known(partial(_root, lang=lang)), _Known(partial(_noun, lang=lang))
+def _known(lang: str) -> tuple[Known[Form], Known[str], Known[str]]:
+    return Known(partial(_form, lang=lang)), Known(partial(_root, lang=lang)), Known(partial(_noun, lang=lang))
 
 
 def _form(text: str, lang: str) -> Form:
