@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import edition, fronts, related, urls, views
+from digest import edition, fronts, redirects, related, urls, views
 from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
@@ -275,6 +275,7 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, view
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
         yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
+    yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:
@@ -298,7 +299,8 @@ def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[vi
 
 
 def _feed(library: Library, site: Site) -> views.Feed:
-    entries = tuple(library.articles[: views.FEED_ENTRIES])
+    standing = (article for article in library.articles if not article.retracted)
+    entries = tuple(islice(standing, views.FEED_ENTRIES))
     newest = _last_changed(entries) if entries else None
     updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
     return views.Feed(site, site.feed, updated, entries)
