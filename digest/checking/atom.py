@@ -79,7 +79,7 @@ def check(root: Any, path: str, size: int, site: Files, now: datetime) -> tuple[
     for entry in entries:
         found = _entry_of(entry)
         problems += _of_entry(entry, path, authored, now)
-        if first := seen.get((found.id, found.updated)):
+        if found.id and (first := seen.get((found.id, found.updated))):
             problems.append(
                 error(
                     path,
@@ -88,7 +88,7 @@ def check(root: Any, path: str, size: int, site: Files, now: datetime) -> tuple[
                     "an entry stands once in a feed (4.1.1)",
                 )
             )
-        elif found.id in ids:
+        elif found.id and found.id in ids:
             problems.append(
                 warning(
                     path,
@@ -257,6 +257,7 @@ def _text_construct(element: Any, name: str, path: str, line: int, site: Files) 
                 f"<{name}> of type xhtml does not hold one <div>",
                 "put the text into an XHTML <div> (3.1.1.3)",
             )
+        yield from contents.check_elements(element, path, 0, site)
     elif kind in ("text", "html"):
         if len(element):
             yield error(path, line, f"<{name}> of type {kind} holds elements", "escape them: &lt;p&gt; (3.1.1)")

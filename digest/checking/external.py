@@ -4,6 +4,7 @@ How a client behaves is in RFC 9110 (HEAD: section 9.3.2, redirects: 15.4, Retry
 """
 
 import http.client
+import socket
 import ssl
 import threading
 import time
@@ -130,7 +131,9 @@ class _Asker:
             except (TimeoutError, ConnectionError) as wrong:
                 return Verdict("unknown", _reason(wrong)), None
             except (OSError, http.client.HTTPException, ValueError) as wrong:
-                known = isinstance(wrong, (ssl.SSLCertVerificationError, ssl.SSLError)) or "not known" in str(wrong)
+                known = isinstance(wrong, ssl.SSLError) or (
+                    isinstance(wrong, socket.gaierror) and wrong.errno == socket.EAI_NONAME
+                )
                 return Verdict("broken" if known else "unknown", _reason(wrong)), None
             if status in (301, 302, 303, 307, 308) and location:
                 target = urljoin(seen[-1], location).partition("#")[0]

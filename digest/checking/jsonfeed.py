@@ -1,6 +1,7 @@
 """A JSON Feed against version 1.1 of its specification (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -70,8 +71,7 @@ def check(value: Any, text: str, path: str, site: Files, now: datetime) -> list[
             problems.append(error(path, 1, f"{what} is no object", "write {…}"))
             continue
         name = item.get("id")
-        found = max(text.find(json.dumps(name, ensure_ascii=False), place), text.find(json.dumps(name), place))
-        place = found if found >= 0 else place
+        place = _place(text, name, place)
         line = text.count("\n", 0, place) + 1
         problems += _object(item, _ITEM, what, path, line, site)
         problems += _needs(item, ("id",), what, path, line)
@@ -87,8 +87,8 @@ def check(value: Any, text: str, path: str, site: Files, now: datetime) -> list[
             )
         if isinstance(html := item.get("content_html"), str):
             problems += contents.check(html, path, line, site)
-        for key in ("title", "content_text", "summary"):
-            if key != "content_text" and isinstance(plain := item.get(key), str):
+        for key in ("title", "summary"):
+            if isinstance(plain := item.get(key), str):
                 problems += contents.check_plain(plain, path, line, key)
         for key in sorted(_DATES):
             moment = values.moment(item[key]) if isinstance(item.get(key), str) else None
@@ -100,6 +100,13 @@ def check(value: Any, text: str, path: str, site: Files, now: datetime) -> list[
                 )
         problems += _lists(item, what, path, line, site)
     return problems
+
+
+def _place(text: str, name: Any, after: int) -> int:
+    """Return where in the text an item's id is written, behind the one before; that one's where it cannot be found."""
+    forms = "|".join({re.escape(json.dumps(name)), re.escape(json.dumps(name, ensure_ascii=False))})
+    found = re.compile(rf'"id"\s*:\s*(?:{forms})').search(text, after + 1)
+    return found.start() if found else after
 
 
 def _needs(value: Mapping[str, Any], keys: tuple[str, ...], what: str, path: str, line: int) -> Iterator[Problem]:

@@ -75,7 +75,11 @@ def parse(data: bytes, path: str) -> tuple[Any, list[Problem]]:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         line = getattr(wrong, "lineno", 0) or 0
-        return None, [error(path, line, f"the XML cannot be parsed: {wrong}", "write it with an XML library")]
+        return None, [
+            error(
+                path, line, f"the XML cannot be parsed: {getattr(wrong, 'msg', wrong)}", "write it with an XML library"
+            )
+        ]
     if root.getroottree().docinfo.doctype:
         return root, [error(path, 1, "the file has a DOCTYPE", "readers refuse it: leave it out")]
     return root, []
