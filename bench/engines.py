@@ -41,6 +41,8 @@ class Engine:
     memory: tuple[str, ...]
     """What a clean build must not find, beside the output."""
     skeleton: Path | None = None
+    index: tuple[str, ...] = ()
+    """What makes a search index too, where there is one."""
 
     def make_site(self, site: Path) -> None:
         """Everything but the articles."""
@@ -73,11 +75,13 @@ def digest() -> Engine:
     return Engine(
         name="digest",
         version=_version([program, "--version"]),
-        build=(program, "--root", ".", "-q", "build"),
+        # The neighbours make no search index: it has rows of its own.
+        build=(program, "--root", ".", "-q", "build", "--no-search"),
         form=formats.digest_content,
         articles="content",
         output="site",
         memory=(".digest",),
+        index=(program, "--root", ".", "-q", "build"),
     )
 
 

@@ -113,7 +113,7 @@ def _verdict(figure: float | None, bar: float) -> str:
 def _unit(work: str) -> Callable[[float], str]:
     if work == trials.MEMORY:
         return _megabytes
-    if work == trials.CHANGED:
+    if work in (trials.CHANGED, trials.INDEX_CHANGED):
         return _count
     if work in (trials.IMPORTED, trials.IMPORTED_GROSS):
         return _milliseconds

@@ -22,9 +22,12 @@ SAME = "nothing changed"
 EDITED = "one article edited"
 ADDED = "one article added on the newest day"
 CHANGED = "files changed by that one article"
+INDEXED = "search: index of all articles"
+INDEXED_AGAIN = "search: one article added, built and indexed"
+INDEX_CHANGED = "search: files changed by that one article"
 IMPORTED = "seeds to content, per article on one core"
 IMPORTED_GROSS = "seeds to content, start-up included"
-WORKS = (CLEAN, MEMORY, SAME, EDITED, ADDED, CHANGED, IMPORTED, IMPORTED_GROSS)
+WORKS = (CLEAN, MEMORY, SAME, EDITED, ADDED, CHANGED, INDEXED, INDEXED_AGAIN, INDEX_CHANGED, IMPORTED, IMPORTED_GROSS)
 
 LARGE = 20_000
 """From here on a peer takes minutes: one run each, and no run that only repeats another."""
@@ -77,6 +80,11 @@ class Contest:
             self._round(EDITED, partial(self._edited, number), incremental)
         for number in range(runs):
             self._round(ADDED, partial(self._added, number), everyone)
+        searchable = [engine for engine in everyone if engine.index]
+        for _ in range(runs):
+            self._round(INDEXED, self._indexed, searchable)
+        for number in range(runs):
+            self._round(INDEXED_AGAIN, partial(self._indexed_again, runs + number), searchable)
 
     def run_clean_only(self) -> None:
         """For peers too slow to take part in the rest."""
@@ -125,6 +133,25 @@ class Contest:
             changed = measure.differences(before, measure.fingerprint(output))
             self.samples.add(CHANGED, self.size, engine.name, len(changed))
             self.samples.changed_files[engine.name, self.size] = changed
+        return spent
+
+    def _indexed(self, engine: Engine, site: Path) -> float:
+        """The index alone: the site is there already."""
+        measure.discard(site / engine.output / "search", self.trash)
+        os.sync()
+        spent = measure.seconds(engine.index, site)
+        indexed = sum(1 for _ in (site / engine.output / "search").rglob("*.pf_fragment"))
+        if indexed < self.size:
+            raise BenchError(f"{engine.name} indexed {indexed} of {self.size} articles")
+        return spent
+
+    def _indexed_again(self, number: int, engine: Engine, site: Path) -> float:
+        output = site / engine.output / "search"
+        before = measure.fingerprint(output)
+        engine.write(late_article(self.size, number), site)
+        spent = measure.seconds(engine.index, site)
+        changed = measure.differences(before, measure.fingerprint(output))
+        self.samples.add(INDEX_CHANGED, self.size, engine.name, len(changed))
         return spent
 
     def _forget(self, engine: Engine, site: Path) -> None:

@@ -36,6 +36,8 @@ class Options(NamedTuple):
     future: bool = False
     jobs: int = 1
     full: bool = False
+    search: bool = False
+    """Whether to make a search index."""
 
     @property
     def site(self) -> str:
@@ -73,7 +75,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, families, library, plan, publish, reader, theme, views
+        from digest import coverage, families, library, plan, publish, reader, search, theme, views
         from digest.workers import workers
 
         own, wrong_topics = read_topics(options.root)
@@ -92,13 +94,16 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
+        work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
+        indexed = search.update(work, memory, [section.name for section in sections], progress)
+        made = sorted([*published.written, *indexed.written])
         result = Result(
             articles=len(shelf.articles),
             pages=published.pages,
-            written=len(published.written),
-            unchanged=published.files - len(published.written),
-            deleted=len(published.deleted),
-            changed=published.written,
+            written=len(made),
+            unchanged=published.files + indexed.files - len(made),
+            deleted=len(published.deleted) + len(indexed.deleted),
+            changed=made,
             problems=[
                 *found.problems,
                 *wrong_topics,
@@ -107,11 +112,12 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
                 *clashes,
                 *covered.problems,
                 *published.problems,
+                *indexed.problems,
             ],
             imported=imported.steps if imported else (),
             reasons=published.reasons,
         )
-        if not published.problems:
+        if not published.problems and indexed.settled:
             _remember_done(options, memory, found, shelf.next_change, result)
         return result
 
@@ -213,7 +219,7 @@ def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | Non
     if not note or not found.settled:
         return None
     done = json.loads(note)
-    asked = [options.base_url, options.drafts, options.future]
+    asked = [options.base_url, options.drafts, options.future, options.search]
     if (
         done["inputs"] != found.digest()
         or done["asked"] != asked
@@ -222,6 +228,10 @@ def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | Non
         return None
     outputs = memory.signatures(options.site)
     if write.signatures(options.output, outputs) != outputs:
+        return None
+    from digest import search
+
+    if not search.stands(options.root, options.output, memory):
         return None
     problems = [Problem(*fields) for fields in done["problems"]]
     return Result(articles=done["articles"], pages=done["pages"], unchanged=done["files"], problems=problems)
@@ -233,7 +243,7 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, until: int |
         return
     note = {
         "inputs": found.digest(),
-        "asked": [options.base_url, options.drafts, options.future],
+        "asked": [options.base_url, options.drafts, options.future, options.search],
         "from": options.now,
         "until": until,
         "articles": result.articles,

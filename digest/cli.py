@@ -115,7 +115,7 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
 @click.option("--full", is_flag=True, help="Make every file again, whatever the memory says.")
 @click.option("--explain", is_flag=True, help="Say for each file why it was made again.")
 @click.option("--json", "as_json", is_flag=True, envvar="DIGEST_BUILD_JSON", help="Print one JSON object on stdout.")
-@click.option("--no-search", is_flag=True, expose_value=False, help="Make no search index (there is none yet).")
+@click.option("--no-search", is_flag=True, help="Make no search index.")
 @click.option(
     "--now",
     metavar="WHEN",
@@ -133,6 +133,7 @@ def build_(
     full: bool,
     explain: bool,
     as_json: bool,
+    no_search: bool,
     now: str | None,
 ) -> None:
     """Import what is new, render it, and write the site."""
@@ -147,6 +148,7 @@ def build_(
         future=future,
         jobs=jobs or arguments.cores(),
         full=full,
+        search=not no_search,
     )
     arguments.refuse_output(options)
     gc.disable()  # hundreds of thousands of values that all stay: looking for garbage among them only costs

@@ -15,6 +15,8 @@ from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
 
+CARDS = ("none", "latest", "editions", "articles")
+"""Which pages have a picture that stands for them elsewhere: none, the front page, all editions, all articles too."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 COLUMNS = [
     "title",
@@ -74,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For tables of articles: what is in which column."""
     rules: tuple[str, ...] = ()
     """The rules of the import that are switched off."""
+    cards: str = "none"
+    """Which pages get a picture for where others link to them."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -225,6 +229,8 @@ def _refuse_wrong(key: str, value: str, where: str) -> None:
                 f"{where}: `timezone` {value[:40]!r} is not known",
                 "write for example `Europe/Berlin`; the list is at https://en.wikipedia.org/wiki/List_of_tz_database_time_zones",
             ) from error
+    if key == "cards" and value.strip() not in CARDS:
+        raise DigestError(f"{where}: `cards` is {value[:40]!r}", f"write one of {', '.join(CARDS)}")
     if key == "url":
         _refuse_wrong_url(value.strip(), where)
     if key == "id" and value.strip() and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", value.strip()):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, inputs, outputs, views, write
+from digest import content, frontmatter, inputs, outputs, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
@@ -108,7 +108,8 @@ def publish(
     remembered, complete = memory.outputs(site), memory.sections(site)
     todo = _decide(place, sections, remembered, complete, full)
     ours = write.owned(place.output) | todo.untouched
-    stale = ours - todo.section_of.keys()
+    indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
+    stale = ours - todo.section_of.keys() - indexed
     settled = {section.name for section in sections} - todo.unsettled.keys()
     memory.forget(site, [*todo.reasons, *stale], complete.keys() - settled)
     keys: dict[str, bytes] = {}
@@ -141,7 +142,7 @@ def publish(
         memory.set_note(f"unlinked {site}", "\n".join(sorted(stale)))
         deleted = write.delete(place.output, stale)
         memory.set_note(f"unlinked {site}", "")
-        write.own(place.output, todo.section_of.keys() - {put.path for put in puts if put.foreign})
+        write.own(place.output, indexed | todo.section_of.keys() - {put.path for put in puts if put.foreign})
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
     unfinished = {todo.section_of[path] for path in todo.reasons if path not in written}

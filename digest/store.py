@@ -82,6 +82,15 @@ class Memory:
         rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
         return {path: Written(*row) for path, *row in rows}
 
+    def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
+        """Return the files of sections in the output folder `site`."""
+        found: dict[str, list[str]] = {name: [] for name in sections}
+        if found:
+            for section, path in self._database.execute("SELECT section, path FROM outputs WHERE site = ?", (site,)):
+                if section in found:
+                    found[section].append(path)
+        return found
+
     def signatures(self, site: str) -> dict[str, str]:
         """Return the signature of every file of the output folder `site`, by path."""
         return dict(self._database.execute("SELECT path, signature FROM outputs WHERE site = ?", (site,)))

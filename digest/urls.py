@@ -76,6 +76,20 @@ def story(slug: str) -> str:
     return f"stories/{slug}/index.html"
 
 
+def card(path: str) -> str:
+    """Return the output path of the picture that stands for the page `path` where others link to it."""
+    return f"{path.removesuffix('index.html')}card.png"
+
+
+SEARCH = "search/index.html"
+"""The output path of the page to search on."""
+
+
+def of_index(path: str) -> bool:
+    """Tell whether an output path is that of a file of the search index."""
+    return path.startswith("search/") and path != SEARCH
+
+
 def front(language: str) -> str:
     """Return the output path of a language's front page."""
     return f"{language.lower()}/index.html"

@@ -375,10 +375,10 @@ def test_a_topic_names_those_above_below_and_beside_it(filled: Site) -> None:
     filled.build()
     above = filled.output()["topics/asia/index.html"].decode()
     below = filled.output()["topics/japan/index.html"].decode()
-    assert '<p class="summary">All of the east.</p>' in above
-    assert '<a href="../../topics/japan/index.html">Japan</a></dd>' in above
-    assert '<a href="../../topics/asia/index.html">Asia</a></dd>' in below
-    assert '<a href="../../topics/weather/index.html">Weather</a> <small>6 articles</small>' in below
+    assert '<p class="summary p-summary" dir="auto">All of the east.</p>' in above
+    assert '<a href="../../topics/japan/index.html"><bdi>Japan</bdi></a></dd>' in above
+    assert '<a href="../../topics/asia/index.html"><bdi>Asia</bdi></a></dd>' in below
+    assert '<a href="../../topics/weather/index.html"><bdi>Weather</bdi></a> <small>6 articles</small>' in below
 
 
 def test_only_topics_with_a_page_are_linked(filled: Site) -> None:

@@ -292,4 +292,4 @@ def test_the_page_of_a_story_quotes_its_articles(site: Site) -> None:
     assert not re.search(r"ccc|/c/index.html#p\d", page)
     for target, anchor in re.findall(r'href="\.\./\.\./(2025/[^"#]+)#(p\d+)"', page):
         assert f'id="{anchor}"' in site.read(f"site/{target}")
-    assert re.search(r'href="\.\./\.\./2025/08/17/\w+/index.html#p1">Paper [ab]</a>', page)
+    assert re.search(r'href="\.\./\.\./2025/08/17/\w+/index.html#p1"><bdi>Paper [ab]</bdi></a>', page)

@@ -8,7 +8,7 @@ from sites import NOW_TEXT, Site, article, difference, seed
 from digest import build as building
 
 WAITING = "digest: another build of this project is running; waiting for it\n"
-ONE_BUILD = ("build", "--now", NOW_TEXT, "--jobs", "2")
+ONE_BUILD = ("build", "--no-search", "--now", NOW_TEXT, "--jobs", "2")
 
 
 def filled(site: Site, count: int = 40) -> Site:
