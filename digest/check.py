@@ -12,6 +12,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from digest import content, inputs, layout, write
 from digest.checking import atom, chains, error, external, jsonfeed, links, pages, rss, sitemaps, values, warning
 from digest.checking.links import Files
@@ -265,6 +267,7 @@ def _read(site: Site, now: int, paths: Sequence[str]) -> Read:
 
 def _read_xml(root: Any, data: bytes, path: str, files: Files, now: datetime, done: Read) -> bool:
     """Look at an XML file by what it is; return whether it is a feed of another kind than Atom."""
+    done.problems.extend(_sheets(root, path, files))
     if root.tag == f"{atom.NS}feed":
         feed, problems = atom.check(root, path, len(data), files, now)
         done.feeds.append(feed)
@@ -279,6 +282,15 @@ def _read_xml(root: Any, data: bytes, path: str, files: Files, now: datetime, do
     elif root.tag == "opml":
         done.problems.extend(rss.check_opml(root, path, files))
     return False
+
+
+def _sheets(root: Any, path: str, files: Files) -> Iterator[Problem]:
+    """Yield the style sheets of an XML file (https://www.w3.org/TR/xml-stylesheet/) that are not there."""
+    for instruction in root.itersiblings(etree.ProcessingInstruction, preceding=True):
+        address = instruction.attrib.get("href", "")
+        if instruction.target == "xml-stylesheet" and links.relative(path, address) not in files.names:
+            message = f"the style sheet {address!r} is not in the site"
+            yield error(path, instruction.sourceline or 0, message, "write its address relative to the file")
 
 
 def _read_json(data: bytes, path: str, files: Files, now: datetime, done: Read) -> bool:

@@ -239,6 +239,14 @@ def test_a_chain_is_walked_to_its_end() -> None:
     assert chain(CURRENT._replace(relations={}), articles=("a", "b")) == []
 
 
+def test_a_part_that_still_grows_begins_no_chain() -> None:
+    growing = feed("3.xml", {"current": "feed.xml", "prev-archive": "2.xml"}, archive=False)
+    assert (
+        chain(CURRENT, growing, SECOND._replace(relations=SECOND.relations | {"next-archive": BASE + "3.xml"}), FIRST)
+        == []
+    )
+
+
 def test_a_chain_that_loses_an_article() -> None:
     (found,) = chain(CURRENT, SECOND, FIRST, articles=("a", "b", "c", "d"))
     assert "the article https://example.org/news/d/ is in neither this feed nor its archives" in found

@@ -18,7 +18,11 @@ class Chain(NamedTuple):
 
 
 def check(feeds: Iterable[Feed], site: Files, articles: Collection[str] = (), whole: str = "feed.xml") -> list[Problem]:
-    """Walk every chain; `articles` are the addresses of all articles, which must be in the chain of the feed `whole`."""
+    """Walk every chain; `articles` are the addresses of all articles, which must be in the chain of the feed `whole`.
+
+    A chain begins at a feed that is no archive. One that names another feed as the current one is a part of that, which
+    still grows; no archive leads to it yet.
+    """
     by_path = {feed.path: feed for feed in sorted(feeds, key=lambda feed: feed.path)}
     problems: list[Problem] = []
     reached: set[str] = set()
@@ -28,7 +32,7 @@ def check(feeds: Iterable[Feed], site: Files, articles: Collection[str] = (), wh
         elif "next-archive" in feed.relations:
             message = "a feed that is no archive has a next-archive"
             problems.append(error(feed.path, 0, message, "mark it with fh:archive, or leave the link out (4)"))
-        if not feed.archive:
+        if not feed.archive and _file(feed.relations.get("current", ""), site) in ("", feed.path):
             chain, wrong = walk(feed, by_path, site)
             problems += wrong
             reached.update(archive.path for archive in chain.archives)

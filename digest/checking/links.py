@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from digest.checking import error, shown, warning
-from digest.checking.pages import Link, Page
+from digest.checking.pages import LINKED, Link, Page
 from digest.errors import Problem
 
 ANYWHERE = "404.html"
@@ -71,6 +71,8 @@ def check(page: Page, path: str, site: Files) -> Leads:
                 continue
             target = existing(target, site) or target
         elif scheme or href.startswith("//"):
+            if link.what == LINKED:
+                continue
             problems += _elsewhere(path, link, href, scheme[0].lower() if scheme else "//")
             if not scheme or scheme[0].lower() in ("http:", "https:"):
                 outside.setdefault(f"https:{href}" if not scheme else href, link.line)
@@ -105,6 +107,8 @@ def check(page: Page, path: str, site: Files) -> Leads:
         if target not in site.names:
             problems.append(_no_file(path, link, target, site))
             continue
+        if link.public:
+            continue  # no reader goes that way
         targets[target] = None
         if fragment and target.endswith(".html"):
             if target == path:

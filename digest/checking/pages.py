@@ -45,7 +45,11 @@ _NAMING = (
     "headers",
 )
 _DATA = ("application/ld+json", "application/json", "text/template")
-_CSP = "a strict Content-Security-Policy blocks it: move it into a file of its own"
+_INLINE = "a strict Content-Security-Policy blocks it: move it into a file of its own"
+_ALLOWING = ("'unsafe-inline'", "'nonce-", "'sha256-", "'sha384-", "'sha512-")
+
+LINKED = "JSON-LD"
+"""What a link is that stands in linked data: it tells of things, and leads nobody."""
 
 
 class Link(NamedTuple):
@@ -103,6 +107,8 @@ def read(data: bytes, path: str) -> Page:
             )
             if attributes.get("property", attributes.get("name")) in _PUBLIC_METAS:
                 links.append(Link(line, attributes.get("content", ""), "meta content", True))
+        elif tag == "script" and attributes.get("type") == "application/ld+json":
+            links += _linked(element, line)
         elif tag in _LINKING:
             links += _links(element, line)
             if tag == "link" and "canonical" in attributes.get("rel", "").lower().split():
@@ -138,6 +144,9 @@ def read(data: bytes, path: str) -> Page:
         target = re.search(r"url\s*=\s*['\"]?([^'\"]+)", metas["refresh"], re.IGNORECASE)
         links += [Link(0, target[1].strip(), "meta refresh", True)] if target else []
     problems += _of_document(root, path, counts, moved)
+    policy = metas.get("content-security-policy", "")
+    if policy and not any(word in policy for word in _ALLOWING):  # then the page itself is strict, and they do not work
+        problems = [problem._replace(severity="error") if problem.hint == _INLINE else problem for problem in problems]
     return Page(
         links,
         frozenset(lines),
@@ -176,22 +185,36 @@ def _of_element(element: Any, path: str) -> Iterator[Problem]:
     tag, line = element.tag, element.sourceline or 0
     for name in element.attrib:
         if name == "style" or (name.startswith("on") and name.isalpha()):
-            yield warning(path, line, f"<{tag}> has the inline attribute `{name}`", _CSP)
+            yield warning(path, line, f"<{tag}> has the inline attribute `{name}`", _INLINE)
     if tag == "img" and element.get("alt") is None:
         yield error(path, line, "<img> has no alt", 'say in alt what is to be seen; alt="" where it only decorates')
     elif tag == "style":
-        yield warning(path, line, "<style> in the page", _CSP)
+        yield warning(path, line, "<style> in the page", _INLINE)
     elif tag == "iframe" and not element.get("title"):
         yield warning(path, line, "<iframe> has no title", "say in it what is in the frame")
     elif tag == "script" and element.get("src") is None:
         kind = element.get("type", "").lower()
         if kind not in _DATA:
-            yield warning(path, line, "<script> in the page", _CSP)
+            yield warning(path, line, "<script> in the page", _INLINE)
         elif kind.endswith("json"):
             try:
                 json.loads(element.text or "")
             except (ValueError, RecursionError) as wrong:
                 yield error(path, line, f"the {kind} cannot be parsed: {wrong}", "write it with a JSON encoder")
+
+
+def _linked(element: Any, line: int) -> Iterator[Link]:
+    """Yield the addresses in JSON-LD."""
+    try:
+        waiting = [json.loads(element.text or "")]
+    except (ValueError, RecursionError):
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and value.startswith(("https://", "http://")):
+            yield Link(line, value, LINKED, True)
+        elif isinstance(value, (dict, list)):
+            waiting += value.values() if isinstance(value, dict) else value
 
 
 def _links(element: Any, line: int) -> Iterator[Link]:
