@@ -23,7 +23,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import locales, markdown, quoting, urls, views, words
+from digest import figures, locales, markdown, quoting, urls, views, words
+from digest.config import direction
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -140,8 +141,18 @@ def _environment(look: Look, language: str) -> Environment:
     made.globals.update(
         t=messages, number=counted, shared=shared, week=locales.week(locale), comma=locales.comma(locale)
     )
+    mirrored = direction(language) == "rtl"
+    made.globals.update(
+        calendar=lambda month, days, most: figures.calendar(month, days, most, locales.week(locale), mirrored),
+        bars=lambda coverage: figures.bars(coverage, mirrored),
+        most=figures.most,
+        level=figures.level,
+        twelve=figures.twelve,
+    )
     made.filters.update(
         date=lambda day, time="": locales.date(day, locale, time),
+        short_month=lambda month: locales.short_month(month, locale),
+        reading=lambda article: locales.minutes(figures.minutes(article.length, article.lang), locale),
         short_date=lambda day: locales.short_date(day, locale),
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),

@@ -22,6 +22,8 @@ TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
 TOPIC_NEIGHBOURS = 6
 """Topics that a topic's page names because they share most articles with it."""
+DAY_TOPICS = 8
+"""Topics that an edition names, those of most of its articles."""
 FEED_ENTRIES = 50
 
 
@@ -119,6 +121,13 @@ class Period(View, frozen=True):
     parts: tuple["Period", ...] = ()
 
 
+class Tally(View, frozen=True):
+    """How many articles there were in a month."""
+
+    date: str
+    count: int
+
+
 class Group(View, frozen=True):
     """Headlines of one month."""
 
@@ -188,6 +197,8 @@ class Home(View, frozen=True):
     """The articles whose texts its numbers are taken from."""
     fronts: tuple[Front, ...] = ()
     """The front pages of all languages, in a digest that is in several."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of the edition's articles."""
 
 
 class ArticlePage(View, frozen=True):
@@ -241,6 +252,8 @@ class DayPage(View, frozen=True):
     older: Link | None
     texts: tuple[Article, ...] = ()
     """The articles whose texts its numbers are taken from."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of its articles."""
 
 
 class MonthPage(View, frozen=True):
@@ -293,6 +306,8 @@ class TopicPage(View, frozen=True):
     years: tuple[Period, ...]
     stories: tuple[StoryLine, ...] = ()
     """Those that its newest articles are in."""
+    coverage: tuple[Tally, ...] = ()
+    """How many articles there were in each month that has any, oldest first."""
 
 
 class TopicYear(View, frozen=True):
