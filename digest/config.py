@@ -11,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from digest import look
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
 
+CARDS = ("none", "latest", "editions", "articles")
+"""Which pages have a picture that stands for them elsewhere: none, the front page, all editions, all articles too."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 COLUMNS = [
     "title",
@@ -74,6 +77,10 @@ class Settings(msgspec.Struct, frozen=True):
     """For tables of articles: what is in which column."""
     rules: tuple[str, ...] = ()
     """The rules of the import that are switched off."""
+    cards: str = "none"
+    """Which pages get a picture for where others link to them."""
+    theme: look.Theme | None = None
+    """What is other than usual in how the pages look."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -203,6 +210,7 @@ _READERS: Mapping[str, _Reader] = {
     "sources": _sources,
     "columns": _columns,
     "rules": _rules,
+    "theme": lambda _, value, where: look.parse(value, where),
 }
 
 
@@ -225,6 +233,8 @@ def _refuse_wrong(key: str, value: str, where: str) -> None:
                 f"{where}: `timezone` {value[:40]!r} is not known",
                 "write for example `Europe/Berlin`; the list is at https://en.wikipedia.org/wiki/List_of_tz_database_time_zones",
             ) from error
+    if key == "cards" and value.strip() not in CARDS:
+        raise DigestError(f"{where}: `cards` is {value[:40]!r}", f"write one of {', '.join(CARDS)}")
     if key == "url":
         _refuse_wrong_url(value.strip(), where)
     if key == "id" and value.strip() and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", value.strip()):

@@ -17,7 +17,7 @@ from digest.families import Family
 from digest.library import Library, Story, Topic
 from digest.model import Article
 from digest.outputs import Output, part
-from digest.shown import Shown
+from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
 T = TypeVar("T")
@@ -39,13 +39,13 @@ class Section(NamedTuple):
 def sections(
     library: Library,
     site: Site,
-    assets: Mapping[str, bytes],
+    assets: Mapping[str, views.Asset | views.Style],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
 ) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
-    `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
+    `assets` are the static files by their names below `static/`; `basis` tells the program, the templates and
     the settings with which content files are read: with a file's own hash it tells what its article is. `families`
     are what `topics.yml` says of topics, by slug.
     """
@@ -124,10 +124,10 @@ def _month(
             urls.period(day),
             "page",
             "day.html",
-            views.DayPage(
-                site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)
-            ),
+            views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)),
         )
+        if site.cards in ("editions", "articles"):
+            yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
         addresses += [Address(article.href, _lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -147,6 +147,13 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.cards == "articles":
+            yield _poster(site, article.href, article.date, [article.title])
+
+
+def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    return Output(urls.card(path), "asset", "", view)
 
 
 def _stories(site: Site, shown: Shown, stories: Iterable[Story]) -> Iterator[Output]:
@@ -215,9 +222,7 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
 
 def _topics_of(library: Library, articles: Iterable[Article]) -> tuple[TopicLink, ...]:
     """Return the topics of a day, those of most of its articles first."""
-    counts = Counter(
-        chain.from_iterable([dict.fromkeys(map(urls.topic_slug, article.topics)) for article in articles])
-    )
+    counts = Counter(chain.from_iterable([dict.fromkeys(map(urls.topic_slug, article.topics)) for article in articles]))
     links = [TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in counts.items()]
     links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
     return tuple(links[: views.DAY_TOPICS])
@@ -249,11 +254,16 @@ def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
     )
 
 
-def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, bytes]) -> Iterator[Output]:
+def _whole(
+    library: Library, site: Site, shown: Shown, assets: Mapping[str, views.Asset | views.Style]
+) -> Iterator[Output]:
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
-    for name, digest in sorted(assets.items()):
-        yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
-    yield Output(site.home, "entrance", "home.html", _home(library, site, shown))
+    for name, asset in sorted(assets.items()):
+        yield Output(f"static/{name}", "asset", "", asset)
+    home = _home(library, site, shown)
+    yield Output(site.home, "entrance", "home.html", home)
+    if site.cards == "latest" and home.date:
+        yield _poster(site, home.href, home.date, [card.title for card in home.cards])
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
@@ -267,6 +277,13 @@ def _whole(library: Library, site: Site, shown: Shown, assets: Mapping[str, byte
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
+    news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
+    yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
+    largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
+    told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
+    yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
+    yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
     yield Output(site.feed, "feed", "", _feed(library, site))
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
