@@ -40,7 +40,12 @@ class Page(HTMLParser):
             self.scripts.append("")
 
     def handle_data(self, data: str) -> None:
-        if self.elements and self.elements[-1][0] == "script" and "src" not in self.elements[-1][1] and not self.scripts[-1]:
+        if (
+            self.elements
+            and self.elements[-1][0] == "script"
+            and "src" not in self.elements[-1][1]
+            and not self.scripts[-1]
+        ):
             self.scripts[-1] = data
 
     def meta(self, name: str) -> list[str]:
