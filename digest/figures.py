@@ -86,7 +86,8 @@ def calendar(
 
 def minutes(length: int, language: str) -> int:
     """Return how long it takes to read a text of so many characters, in minutes."""
-    return max(1, round(length / (SIGNS if language[:2] in _DENSE else LETTERS)))
+    pace = SIGNS if language[:2] in _DENSE else LETTERS
+    return (length + pace // 2) // pace or 1
 
 
 def twelve(year: Period) -> list[tuple[str, Period | None]]:

@@ -166,6 +166,7 @@ def _environment(look: Look, language: str) -> Environment:
         comma=locales.comma(locale),
     )
     mirrored = direction(language) == "rtl"
+    minutes = cache(lambda count: locales.minutes(count, locale))
     made.globals.update(
         calendar=lambda month, days, most: figures.calendar(month, days, most, locales.week(locale), mirrored),
         bars=lambda coverage: figures.bars(coverage, mirrored),
@@ -176,7 +177,7 @@ def _environment(look: Look, language: str) -> Environment:
     made.filters.update(
         date=lambda day, time="": locales.date(day, locale, time),
         short_month=lambda month: locales.short_month(month, locale),
-        reading=lambda article: locales.minutes(figures.minutes(article.length, article.lang), locale),
+        reading=lambda article: minutes(figures.minutes(article.length, article.lang)),
         short_date=lambda day: locales.short_date(day, locale),
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),

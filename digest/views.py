@@ -51,7 +51,7 @@ GUIDE_TOPICS = 30
 """Topics that language models are told of, those with most articles."""
 
 
-class Site(View, frozen=True):
+class Site(View, frozen=True, cache_hash=True):
     """What every page knows of the digest."""
 
     title: str
