@@ -20,7 +20,7 @@ LAYERS = [
     "render",
     "feeds posters workers theme pagefind words checking.external",
     "plan",
-    "shown families fronts",
+    "shown families fronts figures",
     "linked",
     "outputs edition related social",
     "views library",
@@ -62,7 +62,7 @@ LAYERS = [
     "checking.pages checking.values",
     "checking",
     "markdown config",
-    "frontmatter urls dates model cut locales",
+    "frontmatter urls dates model cut locales look",
     "errors layout langid seeds.structure.rules",
     "__init__",
 ]
