@@ -1,16 +1,10 @@
 """What is said on the command line, made sure of: folders, files, days."""
 
-import os
 from pathlib import Path
 
 from digest import layout
 from digest.build import Options
 from digest.errors import DigestError
-
-
-def cores() -> int:
-    """Return how many processes can work at the same time."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def refuse_output(options: Options) -> None:

@@ -1,35 +1,26 @@
 """The command line: the only place that prints, exits and looks at the clock."""
 
 import gc
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from digest import __version__, arguments, layout, report
 from digest.build import Options, build, import_seeds, read_settings, read_topics, reading_of
+from digest.commands import LEFT_OUT, WRONG, Project
+from digest.commands import cores as _cores
+from digest.commands import finish as _finish
+from digest.commands import now as _now
+from digest.commands import waiting as _waiting
+from digest.commands.serve import serve
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
     from digest.seeds.record import Reading
-
-LEFT_OUT = 1
-"""Exit code: done, but something named on stderr was left out (or, with --strict, warned about)."""
-WRONG = 2
-"""Exit code: wrong usage or settings, nothing written."""
-
-
-class Project:
-    """What the options before the command say."""
-
-    def __init__(self, root: Path, config: Path | None, verbosity: int) -> None:
-        self.root = root
-        self.config = config or root / layout.SETTINGS
-        self.verbosity = verbosity
 
 
 @click.group(
@@ -146,7 +137,7 @@ def build_(
         base_url=base_url,
         drafts=drafts,
         future=future,
-        jobs=jobs or arguments.cores(),
+        jobs=jobs or _cores(),
         full=full,
         search=not no_search,
     )
@@ -204,7 +195,7 @@ def check_(
     options = check.Options(project.root, target, settings, _now(project, now), external)
     with (
         report.progress(-1 if as_json else project.verbosity) as progress,
-        workers(jobs or arguments.cores()) as mapper,
+        workers(jobs or _cores()) as mapper,
     ):
         checked = check.check(options, mapper, progress)
     seconds = time.perf_counter() - started
@@ -320,14 +311,16 @@ def clean(project: Project, output: Path | None) -> None:
         click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
+cli.add_command(serve)
+
+
 def main() -> NoReturn:
     """Run the command and exit."""
     try:
         cli(standalone_mode=False)
     except DigestError as error:
-        click.echo(f"digest: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+        for line in report.failure(error):
+            click.echo(line, err=True)
         sys.exit(WRONG)
     except click.ClickException as error:
         error.show()
@@ -339,36 +332,6 @@ def main() -> NoReturn:
         sys.stderr.close()  # the reader of our output is gone: nobody is left to tell
         sys.exit(LEFT_OUT)
     sys.exit(0)
-
-
-def _finish(problems: Any, strict: bool = False) -> None:
-    """Name the problems, and exit with the code that they call for."""
-    told: list[Problem] = list(problems)
-    for line in report.problems(told):
-        click.echo(line, err=True)
-    if any(problem.severity == "error" or strict for problem in told):
-        sys.exit(LEFT_OUT)
-
-
-def _waiting() -> None:
-    click.echo("digest: another build of this project is running; waiting for it", err=True)
-
-
-def _now(project: Project, text: str | None) -> int:
-    """Return the moment that decides what is due, in microseconds since 1970."""
-    if text is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch is None:
-            return time.time_ns() // 1000
-        if not epoch.isdecimal() or len(epoch) > 12:
-            raise DigestError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}", "it must be seconds since 1970")
-        return int(epoch) * 1_000_000
-    from digest.dates import moment_of
-
-    try:
-        return moment_of(text, read_settings(project.config).zone).due
-    except ValueError as error:
-        raise DigestError(f"--now: {error}", "write it as 2025-08-17 or 2025-08-17T06:00") from error
 
 
 def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.build import Result
-from digest.errors import Problem
+from digest.errors import DigestError, Problem
 from digest.layout import TOPICS
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def summary(result: Result, site: str, seconds: float, verbosity: int) -> str:
     lines.append(
         f"{_plural(result.articles, 'article')}, {_plural(result.pages, 'page')} → {site}/: {did} ({seconds:.2f} s)"
     )
+    if result.due is not None:
+        lines.append(f"{_plural(result.scheduled, 'article')} scheduled, the next one is due at {_moment(result.due)}")
     return "\n".join(lines)
 
 
@@ -58,6 +60,13 @@ def problems(found: Iterable[Problem]) -> Iterator[str]:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         yield f"{problem.severity}: {_clean(place)}: {_clean(problem.message)}"
         yield f"  {_clean(problem.hint)}"
+
+
+def failure(error: DigestError) -> Iterator[str]:
+    """Yield the lines that say why a command could not go on."""
+    yield f"digest: {error.message}"
+    if error.hint:
+        yield f"  {error.hint}"
 
 
 def as_json(result: Result, seconds: float) -> str:
@@ -223,6 +232,11 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
     finally:
         for bars in shown:
             bars.stop()
+
+
+def _moment(microseconds: int) -> str:
+    """Return a moment as cron's readers know it: in UTC, to the second after which it has come."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(-(-microseconds // 1_000_000)))
 
 
 def _step(step: "Step") -> str:
