@@ -102,7 +102,7 @@ def build(
             closures = theme.closures(templates)
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
-            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin)
+            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)

@@ -78,6 +78,13 @@ class Period(View, frozen=True):
     parts: tuple["Period", ...] = ()
 
 
+class Tally(View, frozen=True):
+    """How many articles there were in a month."""
+
+    date: str
+    count: int
+
+
 class Group(View, frozen=True):
     """Headlines of one month."""
 

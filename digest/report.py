@@ -14,6 +14,7 @@ from digest.errors import DigestError, Problem
 from digest.layout import TOPICS
 
 if TYPE_CHECKING:
+    from digest.check import Checked
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Step
     from digest.seeds.record import SeedArticle
@@ -76,6 +77,24 @@ def as_json(result: Result, seconds: float) -> str:
         {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
         ensure_ascii=False,
     )
+
+
+def checked(done: "Checked", seconds: float) -> str:
+    """Return the closing line of a check."""
+    found = Counter(problem.severity for problem in done.problems)
+    told = [_plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
+    looked = [_plural(done.pages, "page"), _plural(done.feeds, "feed"), _plural(done.links, "link")]
+    elsewhere = f", {_plural(done.asked, 'link')} to elsewhere" if done.asked else ""
+    return f"{', '.join(looked)}{elsewhere}: {' and '.join(told) or 'no mistake found'} ({seconds:.2f} s)"
+
+
+def checked_as_json(done: "Checked", seconds: float) -> str:
+    """Return the JSON object that `digest check --json` prints."""
+    values = done._asdict() | {
+        "problems": [problem._asdict() for problem in done.problems],
+        "seconds": round(seconds, 3),
+    }
+    return json.dumps(values, ensure_ascii=False)
 
 
 def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:

@@ -3,7 +3,11 @@
 A page's view is its dependency list: a page is made again if, and only if, its view is another.
 """
 
+from collections.abc import Mapping
+
+from digest import look
 from digest.config import Settings, direction
+from digest.errors import DigestError
 from digest.model import Article, Body
 from digest.parts import Address as Address
 from digest.parts import Card as Card
@@ -17,6 +21,7 @@ from digest.parts import Period as Period
 from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
+from digest.parts import Tally as Tally
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
 
@@ -34,6 +39,8 @@ TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
 TOPIC_NEIGHBOURS = 6
 """Topics that a topic's page names because they share most articles with it."""
+DAY_TOPICS = 8
+"""Topics that an edition names, those of most of its articles."""
 FEED_ENTRIES = 50
 POSTER_HEADLINES = 3
 NEWS_DAYS = 2
@@ -44,7 +51,7 @@ GUIDE_TOPICS = 30
 """Topics that language models are told of, those with most articles."""
 
 
-class Site(View, frozen=True):
+class Site(View, frozen=True, cache_hash=True):
     """What every page knows of the digest."""
 
     title: str
@@ -65,6 +72,13 @@ class Site(View, frozen=True):
     """The feed that belongs to it."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
+    style: str = ""
+    """The style sheet that the settings make; empty where the theme's own is enough."""
+    logo: str = ""
+    """The picture in the place of the title; empty for none."""
+    footer: str = ""
+    navigation: tuple[Link, ...] = ()
+    """Further entries of the main navigation; `href` is a web address, or starts at the site's root."""
 
 
 class Front(View, frozen=True):
@@ -88,6 +102,8 @@ class Home(View, frozen=True):
     """The articles whose texts its numbers are taken from."""
     fronts: tuple[Front, ...] = ()
     """The front pages of all languages, in a digest that is in several."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of the edition's articles."""
 
 
 class ArticlePage(View, frozen=True):
@@ -141,6 +157,8 @@ class DayPage(View, frozen=True):
     older: Link | None
     texts: tuple[Article, ...] = ()
     """The articles whose texts its numbers are taken from."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of its articles."""
 
 
 class MonthPage(View, frozen=True):
@@ -193,6 +211,8 @@ class TopicPage(View, frozen=True):
     years: tuple[Period, ...]
     stories: tuple[StoryLine, ...] = ()
     """Those that its newest articles are in."""
+    coverage: tuple[Tally, ...] = ()
+    """How many articles there were in each month that has any, oldest first."""
 
 
 class TopicYear(View, frozen=True):
@@ -292,6 +312,12 @@ class Asset(View, frozen=True):
     digest: bytes
 
 
+class Style(View, frozen=True):
+    """The style sheet that the settings make."""
+
+    text: str
+
+
 Shown = (
     Home
     | ArticlePage
@@ -315,6 +341,7 @@ Shown = (
     | Feed
     | Poster
     | Asset
+    | Style
 )
 """What a file of the site can show."""
 
@@ -325,7 +352,30 @@ def site(settings: Settings, version: str) -> Site:
         name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "cards")
     }
     languages = settings.languages if len(settings.languages) > 1 else ()
-    return Site(**known, dir=direction(settings.language), version=version, languages=languages)
+    theme = settings.theme or look.Theme()
+    return Site(
+        **known,
+        dir=direction(settings.language),
+        version=version,
+        languages=languages,
+        style=look.name(look.css(theme)),
+        logo=theme.logo,
+        footer=theme.footer,
+        navigation=tuple(Link(href, text) for text, href in theme.navigation),
+    )
+
+
+def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Style]:
+    """Return the static files of a site: the theme's `files`, and the style sheet that the settings make.
+
+    Raises DigestError where the logo is not among them.
+    """
+    theme = settings.theme or look.Theme()
+    if theme.logo and theme.logo not in files:
+        message = f"digest.yml: there is no templates/static/{theme.logo} for `theme: logo`"
+        raise DigestError(message, "put the file there, or take the line out")
+    text = look.css(theme)
+    return {**files, look.name(text).removeprefix("static/"): Style(text)} if text else dict(files)
 
 
 def bodies(view: View) -> tuple[Body, ...]:
