@@ -169,7 +169,9 @@ def test_a_style_sheet_that_names_a_file_that_is_gone(whole: Site) -> None:
 
 
 def test_an_alias_that_no_page_answers_to(site: Site) -> None:
-    site.write("content/2025/08/20/a.md", article("Fish", "2025-08-20", aliases=["/old/", "/old/fish.d/", "/index.html"]))
+    site.write(
+        "content/2025/08/20/a.md", article("Fish", "2025-08-20", aliases=["/old/", "/old/fish.d/", "/index.html"])
+    )
     site.write("content/2025/08/20/b.md", article("Later", "2025-08-20", draft=True, aliases=["/old/later/"]))
     site.build()
     assert told(findings(site)) == [
