@@ -44,7 +44,7 @@ class Bar(NamedTuple):
     """A month of a bar chart."""
 
     x: int
-    count: int
+    articles: int
     date: str
 
 
