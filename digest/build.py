@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:  # imported where they are used: a build that changes nothing 
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Imported, Step
     from digest.seeds.record import Reading
+    from digest.workers import Mapper
+
+    Working = Callable[[int], AbstractContextManager[Mapper]]
 
 MAX_TOPICS = 4 * 1024 * 1024
 """Bytes of the digest's own topics."""
@@ -60,10 +64,18 @@ class Result(NamedTuple):
     """What the import decided."""
     reasons: Mapping[str, Sequence[str]] = {}
     """Why each file was made again."""
+    until: int | None = None
+    """Microseconds since 1970 when time alone will change the site."""
+    scheduled: int = 0
+    """Articles that wait for their date."""
+    due: int | None = None
+    """Microseconds since 1970 when the next of these is due."""
 
 
-def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> Result:
-    """Build the site of the project `options.root` into `options.output`.
+def build(
+    options: Options, progress: Progress, waiting: Callable[[], None], workers: "Working | None" = None
+) -> Result:
+    """Build the site of the project `options.root` into `options.output`, with `workers` or with its own.
 
     A second build of the project waits for this one, after it called `waiting`. Raises DigestError
     where it cannot go on; what is wrong with single files is in the result.
@@ -76,11 +88,11 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             return done
         settings = read_settings(options.config, options.base_url)
         from digest import coverage, families, library, plan, publish, reader, search, theme, views
-        from digest.workers import workers
+        from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
-        with workers(options.jobs) as mapper:
+        with (workers or own_workers)(options.jobs) as mapper:
             contents = reader.read(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
@@ -116,9 +128,12 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             ],
             imported=imported.steps if imported else (),
             reasons=published.reasons,
+            until=shelf.next_change,
+            scheduled=shelf.scheduled,
+            due=shelf.due,
         )
         if not published.problems and indexed.settled:
-            _remember_done(options, memory, found, shelf.next_change, result)
+            _remember_done(options, memory, found, result)
         return result
 
 
@@ -234,10 +249,18 @@ def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | Non
     if not search.stands(options.root, options.output, memory):
         return None
     problems = [Problem(*fields) for fields in done["problems"]]
-    return Result(articles=done["articles"], pages=done["pages"], unchanged=done["files"], problems=problems)
+    return Result(
+        articles=done["articles"],
+        pages=done["pages"],
+        unchanged=done["files"],
+        problems=problems,
+        until=done["until"],
+        scheduled=done["scheduled"],
+        due=done["due"],
+    )
 
 
-def _remember_done(options: Options, memory: Memory, found: Inputs, until: int | None, result: Result) -> None:
+def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result) -> None:
     """Note that the site is complete, until time or a change of inputs make it another."""
     if not found.settled:
         return
@@ -245,7 +268,9 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, until: int |
         "inputs": found.digest(),
         "asked": [options.base_url, options.drafts, options.future, options.search],
         "from": options.now,
-        "until": until,
+        "until": result.until,
+        "scheduled": result.scheduled,
+        "due": result.due,
         "articles": result.articles,
         "pages": result.pages,
         "files": result.written + result.unchanged,
