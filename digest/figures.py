@@ -44,7 +44,7 @@ class Bar(NamedTuple):
     """A month of a bar chart."""
 
     x: int
-    count: int  # type: ignore[assignment]  # a tuple has a method of that name, which nobody needs here
+    articles: int
     date: str
 
 
