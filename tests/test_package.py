@@ -25,7 +25,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_program_and_theme_and_nothing_else(wheel: Path) -> None:
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "digest").rglob("*.py")}
+    program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "digest").rglob("*.[pj][ys]")}
     templates = ROOT / "templates"
     theme = {
         f"digest/theme/{path.relative_to(templates).as_posix()}" for path in templates.rglob("*") if path.is_file()
