@@ -17,6 +17,7 @@ from digest.commands import finish as _finish
 from digest.commands import now as _now
 from digest.commands import waiting as _waiting
 from digest.commands.serve import serve
+from digest.commands.writing import correct, new
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
@@ -311,7 +312,8 @@ def clean(project: Project, output: Path | None) -> None:
         click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
-cli.add_command(serve)
+for command in (new, correct, serve):
+    cli.add_command(command)
 
 
 def main() -> NoReturn:

@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import edition, fronts, related, urls, views
+from digest import edition, fronts, redirects, related, urls, views
 from digest.content import NAMESPACE
 from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
@@ -289,6 +289,7 @@ def _whole(
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
         yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
+    yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:
@@ -313,7 +314,8 @@ def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[vi
 
 
 def _feed(library: Library, site: Site) -> views.Feed:
-    entries = tuple(library.articles[: views.FEED_ENTRIES])
+    standing = (article for article in library.articles if not article.retracted)
+    entries = tuple(islice(standing, views.FEED_ENTRIES))
     newest = _last_changed(entries) if entries else None
     updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
     return views.Feed(site, site.feed, updated, entries)
