@@ -75,7 +75,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, families, library, plan, publish, reader, search, theme, views
+        from digest import coverage, dates, families, library, plan, publish, reader, search, theme, views
         from digest.workers import workers
 
         own, wrong_topics = read_topics(options.root)
@@ -90,7 +90,8 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             closures = theme.closures(templates)
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
-            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin)
+            today, midnight = dates.today(options.now, settings.zone)
+            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin, today)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
@@ -118,7 +119,10 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             reasons=published.reasons,
         )
         if not published.problems and indexed.settled:
-            _remember_done(options, memory, found, shelf.next_change, result)
+            # An edition is whole when its day is over.
+            ends = [midnight] if next(iter(shelf.days), "") >= today else []
+            until = min([*ends, *filter(None, [shelf.next_change])], default=None)
+            _remember_done(options, memory, found, until, result)
         return result
 
 

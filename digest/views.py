@@ -23,6 +23,10 @@ TOPIC_CARDS = 50
 TOPIC_NEIGHBOURS = 6
 """Topics that a topic's page names because they share most articles with it."""
 FEED_ENTRIES = 50
+TOPIC_ENTRIES = 20
+"""Entries of a topic's feed."""
+EDITIONS = 14
+"""Entries of the feed of editions."""
 
 
 class View(msgspec.Struct, frozen=True, gc=False, tag=True, array_like=True):
@@ -48,6 +52,10 @@ class Site(View, frozen=True):
     """The front page: of a language's own pages, that of the language."""
     feed: str = "feed.xml"
     """The feed that belongs to it."""
+    hub: str = ""
+    """The WebSub hub that tells readers at once of what is new in a feed."""
+    rss: bool = False
+    """Whether there is an RSS feed too."""
 
 
 class Link(View, frozen=True):
@@ -339,14 +347,53 @@ class Robots(View, frozen=True):
     site: Site
 
 
+class Note(View, frozen=True):
+    """An entry of a feed that is no article: an edition, or a correction."""
+
+    id: str
+    article: Article | None
+    """What was corrected."""
+    date: str
+    href: str
+    published: str
+    updated: str
+    text: str = ""
+    cards: tuple[Card, ...] = ()
+
+
 class Feed(View, frozen=True):
-    """An Atom feed, newest entry first."""
+    """A feed, or an archive of one."""
 
     site: Site
     href: str
+    """A JSON Feed ends with `.json`; RSS is `rss.xml`."""
+    id: str
     updated: str
     """RFC 3339: when an entry was last changed; that of the first article where there is none."""
-    entries: tuple[Article, ...]
+    entries: tuple[Article, ...] = ()
+    name: str = ""
+    """Of its topic."""
+    word: str = ""
+    """The interface's word for what is in it, where that is not all articles."""
+    page: str = "index.html"
+    """The page that shows the same."""
+    brief: bool = False
+    """Whether entries have a summary, and no text."""
+    older: str = ""
+    newer: str = ""
+    """The archives before and after this one."""
+    current: str = ""
+    """Of an archive: the feed that it belongs to."""
+    notes: tuple[Note, ...] = ()
+
+
+class Subscribe(View, frozen=True):
+    """All feeds."""
+
+    site: Site
+    topics: tuple[TopicLink, ...]
+    fronts: tuple[Front, ...] = ()
+    """The languages that have a feed."""
 
 
 class Asset(View, frozen=True):
@@ -373,6 +420,7 @@ Shown = (
     | NotFound
     | Sitemap
     | Robots
+    | Subscribe
     | Feed
     | Asset
 )
@@ -381,7 +429,7 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id")}
+    known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "hub", "rss")}
     languages = settings.languages if len(settings.languages) > 1 else ()
     return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 
@@ -393,5 +441,5 @@ def bodies(view: View) -> tuple[Body, ...]:
     if isinstance(view, (StoryPage, DayPage, Home)):
         return tuple(article.body for article in view.texts)
     if isinstance(view, Feed):
-        return tuple(entry.body for entry in view.entries if entry.rights == "full")
+        return () if view.brief else tuple(entry.body for entry in view.entries if entry.rights == "full")
     return ()
