@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """Some articles of a month, and some older ones that changed in it."""
 
     href: str
-    entries: Sequence[Article]
+    entries: tuple[Article, ...]
     """In the order in which they came or changed."""
     older: str
     """The part before it; empty for the first."""
@@ -34,23 +34,23 @@ def chain(library: Library) -> Mapping[str, Sequence[Part]]:
     part of then too: who has read the older parts would never look there again. A month without articles has no part:
     what changed in it is in the next one that has some.
     """
-    months = list(reversed(library.months))
+    months = list(library.months)[::-1]
     again: dict[str, list[Article]] = {}
     for article in library.articles:
         if article.updated:
             there = next((one for one in months if one >= article.updated[:7]), months[-1])
             again.setdefault(there, []).append(article)
-    cut: list[tuple[str, str, Sequence[Article]]] = []
+    cut: list[tuple[str, str, tuple[Article, ...]]] = []
     for month in months:
-        entries = [one for day in reversed(library.months[month]) for one in reversed(library.days[day])]
+        entries = [one for day in library.months[month][::-1] for one in library.days[day][::-1]]
         if month in again:
             moments = [((one.order, one.id), one) for one in entries] + [(when(one), one) for one in again[month]]
             entries = [one for _, one in sorted(moments, key=lambda moment: moment[0])]
-        cut += [(month, urls.archive(month, place), part) for place, part in enumerate(_cut(entries), 1)]
+        cut += [(month, urls.archive(month, place), tuple(part)) for place, part in enumerate(_cut(entries), 1)]
     hrefs = ["", *(href for _, href, _ in cut), ""]
     found: dict[str, list[Part]] = {month: [] for month in months}
-    for place, (month, href, entries) in enumerate(cut):
-        found[month].append(Part(href, tuple({one.id: one for one in entries}.values()), hrefs[place], hrefs[place + 2]))
+    for place, (month, href, part) in enumerate(cut):
+        found[month].append(Part(href, tuple({one.id: one for one in part}.values()), hrefs[place], hrefs[place + 2]))
     return found
 
 

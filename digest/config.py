@@ -15,6 +15,8 @@ from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
 
+CARDS = ("none", "latest", "editions", "articles")
+"""Which pages have a picture that stands for them elsewhere: none, the front page, all editions, all articles too."""
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 COLUMNS = [
     "title",
@@ -74,6 +76,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For tables of articles: what is in which column."""
     rules: tuple[str, ...] = ()
     """The rules of the import that are switched off."""
+    cards: str = "none"
+    """Which pages get a picture for where others link to them."""
 
     hub: str = ""
     """Address of the WebSub hub that is told of news by `digest ping`."""
@@ -243,6 +247,8 @@ def _refuse_wrong(key: str, value: str, where: str) -> None:
         raise DigestError(f"{where}: {value[:60]!r} is no web address", "write it whole, with https://")
     if key == "indexnow" and value.strip() and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value.strip()):
         raise DigestError(f"{where}: `indexnow` is no key", "write 8 to 128 letters, digits and hyphens")
+    if key == "cards" and value.strip() not in CARDS:
+        raise DigestError(f"{where}: `cards` is {value[:40]!r}", f"write one of {', '.join(CARDS)}")
     if key == "url":
         _refuse_wrong_url(value.strip(), where)
     if key == "id" and value.strip() and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", value.strip()):

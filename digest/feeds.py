@@ -17,6 +17,8 @@ from digest.views import Feed, Note
 
 MAX_SIZE = 900_000
 """Bytes of entries in a feed, which keeps it under the 1 MB at which readers give up."""
+STYLE = "static/feed.css"
+"""Its name does not change with what is in it: archives name it."""
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _ABOUT = "https://pypi.org/project/news-digest/"
 
@@ -53,15 +55,15 @@ class _History(BaseExtension):  # type: ignore[misc]
         return feed
 
 
-def make(feed: Feed, texts: Mapping[Body, str], words: Mapping[str, Any], style: str = "static/feed.css") -> bytes:
-    """Return a feed in the format that its name tells; `words` are the interface's, `style` is a file of the site."""
+def make(feed: Feed, texts: Mapping[Body, str], words: Mapping[str, Any]) -> bytes:
+    """Return a feed in the format that its name tells; `words` are the interface's."""
     found = _entries(feed, texts)
     title = _title(feed, words)
     if feed.href.endswith(".json"):
         return _json(feed, found, title)
     if feed.href == urls.RSS:
         return _rss(feed, found, title)
-    return _atom(feed, found, title, urls.root_of(feed.href) + style)
+    return _atom(feed, found, title, urls.root_of(feed.href) + STYLE)
 
 
 def _title(feed: Feed, words: Mapping[str, Any]) -> str:
@@ -118,7 +120,8 @@ def _generator(feed: Feed, title: str) -> FeedGenerator:
     made.language(site.language)
     made.updated(feed.updated)
     made.author(name=site.author or site.title)
-    made.generator("digest", version=site.version, uri=_ABOUT)
+    # An archive stays as it is, whatever program makes the next one.
+    made.generator("digest", version="" if feed.current else site.version, uri=_ABOUT)
     made.subtitle(site.description)
     return made
 

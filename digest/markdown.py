@@ -242,6 +242,7 @@ def _parser() -> "MarkdownIt":
     parser.core.ruler.at("inline", _inline)
     parser.core.ruler.after("inline", "page_owns_h1", _demote_headings)
     parser.core.ruler.after("inline", "marks", _apply_marks)
+    parser.core.ruler.after("inline", "alignments", _class_alignments)
     return parser
 
 
@@ -299,6 +300,13 @@ def _apply_marks(state: "StateCore") -> None:
         mark = ""
         tokens.append(token)
     state.tokens[:] = tokens
+
+
+def _class_alignments(state: "StateCore") -> None:
+    """Say how a cell of a table is aligned by a class: inline styles would need a page that allows them all."""
+    for token in state.tokens:
+        if token.type in ("th_open", "td_open") and "style" in token.attrs:
+            token.attrs["class"] = str(token.attrs.pop("style")).replace("text-align:", "align-")
 
 
 def _demote_headings(state: "StateCore") -> None:

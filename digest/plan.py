@@ -17,7 +17,7 @@ from digest.families import Family
 from digest.library import Library, Story, Topic
 from digest.model import Article
 from digest.outputs import Output, part
-from digest.shown import Shown
+from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, TopicLink
 
 T = TypeVar("T")
@@ -39,14 +39,14 @@ class Section(NamedTuple):
 def sections(
     library: Library,
     site: Site,
-    assets: Mapping[str, bytes],
+    assets: Mapping[str, views.Asset],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
 ) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
-    `assets` are the theme's static files with the hash of each; `basis` tells the program, the templates and
+    `assets` are the static files by their names below `static/`; `basis` tells the program, the templates and
     the settings with which content files are read: with a file's own hash it tells what its article is. `families`
     are what `topics.yml` says of topics, by slug; before `today`, editions are whole.
     """
@@ -127,6 +127,8 @@ def _month(
         yield Output(
             urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older), texts)
         )
+        if site.cards in ("editions", "articles"):
+            yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
         addresses += [Address(article.href, _lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -147,6 +149,13 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.cards == "articles":
+            yield _poster(site, article.href, article.date, [article.title])
+
+
+def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    return Output(urls.card(path), "asset", "", view)
 
 
 def _stories(site: Site, shown: Shown, stories: Iterable[Story]) -> Iterator[Output]:
@@ -243,14 +252,17 @@ def _whole(
     library: Library,
     site: Site,
     shown: Shown,
-    assets: Mapping[str, bytes],
+    assets: Mapping[str, views.Asset],
     parts: Mapping[str, Sequence[Part]],
     today: str,
 ) -> Iterator[Output]:
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
-    for name, digest in sorted(assets.items()):
-        yield Output(f"static/{name}", "asset", "", views.Asset(name, digest))
-    yield Output(site.home, "entrance", "home.html", _home(library, site, shown))
+    for name, asset in sorted(assets.items()):
+        yield Output(f"static/{name}", "asset", "", asset)
+    home = _home(library, site, shown)
+    yield Output(site.home, "entrance", "home.html", home)
+    if site.cards == "latest" and home.date:
+        yield _poster(site, home.href, home.date, [card.title for card in home.cards])
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
@@ -264,6 +276,13 @@ def _whole(
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
+    news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
+    yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
+    largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
+    told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
+    yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
+    yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
     yield from subscriptions.of_all(library, site, shown, parts, today)
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))

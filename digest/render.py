@@ -23,7 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import locales, markdown, quoting, urls, views, words
+from digest import linked, locales, markdown, quoting, social, urls, views, words
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -40,6 +40,10 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     view = output.view
     if isinstance(view, views.Asset):
         return _asset(look.folders, view.name)
+    if isinstance(view, views.Poster):
+        from digest import posters  # Pillow: only where a picture is new
+
+        return posters.png(view, locales.date(view.date, locales.locale_of(view.language)))
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
@@ -49,8 +53,12 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _template(look, site.language, output.template)
+        known: dict[str, Any] = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
+        if output.path.endswith(".html"):
+            spoken: Any = template.globals["t"]
+            told = linked.script(view, output.path, spoken, template.environment.filters["date"])
+            known["linked"] = Markup(told)  # noqa: S704 - escaped there
         # The body is our own renderer's HTML.
-        known = {"view": view, "site": site, "path": output.path, "root": root, "passages": passages}
         return template.render(known, body=Markup(body)).encode()  # noqa: S704
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         said = f"there is no template `{error.name}`" if isinstance(error, TemplateNotFound) else error
@@ -122,6 +130,14 @@ def _environment(look: Look, language: str) -> Environment:
         auto_reload=False,
         bytecode_cache=FileSystemBytecodeCache(look.cache),
     )
+    lasting = dict(look.assets)
+
+    def asset(name: str) -> str:
+        """Return the path of a static file, with a name that changes with its content."""
+        if name not in lasting:
+            raise LookupError(f"there is no `static/{name}`")
+        return f"static/{lasting[name]}"
+
     locale = locales.locale_of(language)
     messages = words.words(theme, language)
 
@@ -138,7 +154,13 @@ def _environment(look: Look, language: str) -> Environment:
         return Markup(made.get_template(name).render(site=site, root=root))  # noqa: S704 - a template's output
 
     made.globals.update(
-        t=messages, number=counted, shared=shared, week=locales.week(locale), comma=locales.comma(locale)
+        asset=asset,
+        social=social.tags,
+        t=messages,
+        number=counted,
+        shared=shared,
+        week=locales.week(locale),
+        comma=locales.comma(locale),
     )
     made.filters.update(
         date=lambda day, time="": locales.date(day, locale, time),
@@ -146,10 +168,17 @@ def _environment(look: Look, language: str) -> Environment:
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),
         digits=lambda text: locales.digits(text, locale),
+        news_language=social.news_language,
+        markdown=_in_markdown,
         own_name=locales.own_name,
         absolute=lambda path, site: urls.absolute(site.url, path),
     )
     return made
+
+
+def _in_markdown(text: str) -> Markup:
+    """Write words into Markdown, on one line, so that they are read as these words."""
+    return Markup(markdown.escape(" ".join(str(text).split())).replace("]", "\\]"))  # noqa: S704 - no HTML
 
 
 def _asset(theme: tuple[str, ...], name: str) -> bytes:

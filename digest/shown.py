@@ -7,7 +7,7 @@ import msgspec
 from digest import edition, urls, views
 from digest.edition import Piece
 from digest.model import Article
-from digest.views import Card, Line, Mention
+from digest.views import Card, Headline, Line, Mention
 
 
 class Shown:
@@ -82,3 +82,9 @@ def _line(article: Article) -> Line:
 def _mention(article: Article) -> Mention:
     source = article.source.name if article.source else ""
     return Mention(article.href, article.title, article.lang, article.dir, article.date, article.time, source)
+
+
+def headline(article: Article) -> Headline:
+    """Return an article as the sitemap of news shows it."""
+    published = article.published if article.time else article.date
+    return Headline(article.href, article.title, article.lang, published)

@@ -1,6 +1,6 @@
 """The feeds of a digest as data: which there are, and what each holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -13,10 +13,10 @@ from digest.library import Library, Topic
 from digest.model import Article
 from digest.outputs import Output
 from digest.shown import Shown
-from digest.views import Feed, Note, Site, TopicLink
+from digest.views import Feed, Link, Note, Site
 
-STYLED = "feeds.opml"
-"""The template whose words and style the feeds use."""
+WORDS = "feeds.opml"
+"""The template with the words that feeds use too."""
 
 
 def of_month(site: Site, parts: Iterable[Part]) -> Iterator[Output]:
@@ -26,7 +26,7 @@ def of_month(site: Site, parts: Iterable[Part]) -> Iterator[Output]:
         view = Feed(
             site, part.href, site.id, _updated(entries), entries, older=part.older, newer=part.newer, current=site.feed
         )
-        yield Output(part.href, "feed", STYLED, view)
+        yield Output(part.href, "feed", "", view)
 
 
 def of_topic(site: Site, topic: Topic) -> Iterator[Output]:
@@ -38,14 +38,14 @@ def of_topic(site: Site, topic: Topic) -> Iterator[Output]:
 
 
 def of_all(
-    library: Library, site: Site, shown: Shown, parts: dict[str, Sequence[Part]], today: str
+    library: Library, site: Site, shown: Shown, parts: Mapping[str, Sequence[Part]], today: str
 ) -> Iterator[Output]:
     """Plan the feeds of all articles, of each language, of editions and of corrections, and the page about them."""
     entries, older = archives.newest(library, parts, views.FEED_ENTRIES)
     feed = Feed(site, site.feed, site.id, _updated(entries), tuple(entries), older=older, page=site.home)
     yield from _both(feed)
     if site.rss:
-        yield Output(urls.RSS, "feed", STYLED, msgspec.structs.replace(feed, href=urls.RSS))
+        yield Output(urls.RSS, "feed", "", msgspec.structs.replace(feed, href=urls.RSS))
     for of_language, theirs in fronts.by_language(library, site):
         entries = archives.latest(theirs.articles[: views.FEED_ENTRIES], theirs.articles, views.FEED_ENTRIES)
         page = of_language.home
@@ -56,11 +56,9 @@ def of_all(
     for href, word, found in zip(urls.FEEDS, ("editions", "corrections"), notes, strict=True):
         last = max((note.updated for note in found), key=datetime.fromisoformat, default=rfc3339(EPOCH))
         yield from _both(Feed(site, href, new_id(f"{site.id} {word}"), last, word=word, notes=tuple(found)))
-    topics = [TopicLink(urls.topic_feed(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
-    topics.sort(key=lambda link: (link.name.casefold(), link.href))
-    languages = tuple(
-        msgspec.structs.replace(front, href=urls.feed(front.lang)) for front in fronts.links(site)
-    )
+    topics = [Link(urls.topic_feed(topic.slug), topic.name) for topic in library.topics.values()]
+    topics.sort(key=lambda link: (link.text.casefold(), link.href))
+    languages = tuple(msgspec.structs.replace(front, href=urls.feed(front.lang)) for front in fronts.links(site))
     view = views.Subscribe(site, tuple(topics), languages)
     yield Output("feeds.opml", "feed", "feeds.opml", view)
     yield Output(urls.SUBSCRIBE, "index", "subscribe.html", view)
@@ -68,9 +66,10 @@ def of_all(
 
 def _both(feed: Feed) -> Iterator[Output]:
     """Plan a feed as Atom and as JSON Feed."""
-    yield Output(feed.href, "feed", STYLED, feed)
+    template = WORDS if feed.word else ""
+    yield Output(feed.href, "feed", template, feed)
     beside = urls.json_feed(feed.href)
-    yield Output(beside, "feed", STYLED, msgspec.structs.replace(feed, href=beside))
+    yield Output(beside, "feed", template, msgspec.structs.replace(feed, href=beside))
 
 
 def _updated(entries: Sequence[Article]) -> str:

@@ -4,12 +4,15 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from digest import views
 from digest.errors import DigestError
 
 _REFERENCE = re.compile(r"(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()(?:\"([^\"]+)\"|'([^']+)'|(\S))")
+_ASSET = re.compile(r"\basset\(\s*(?:\"([^\"]+)\"|'([^']+)'|(\S))")
+_TEMPLATES = (".html", ".xml", ".txt", ".webmanifest", ".opml")
 MAX_FILE = 10 * 1024 * 1024
 
 
@@ -35,6 +38,8 @@ class Look(NamedTuple):
     """Hash of all its files: an environment of other files is made anew."""
     cache: str
     """Folder of Jinja's compiled templates."""
+    assets: tuple[tuple[str, str], ...] = ()
+    """The static files that have a name with their hash in it, which may be cached for ever, and these names."""
 
 
 def builtin() -> Path:
@@ -83,25 +88,28 @@ def _stays_inside(project: Path, path: Path) -> bool:
 def look(theme: Theme, cache: Path) -> Look:
     """Return what renders with `theme`; compiled templates are kept in `cache`."""
     everything = b"".join(name.encode() + digest for name, digest in sorted(theme.hashes.items()))
-    return Look(theme.folders, hashlib.blake2b(everything, digest_size=8).digest(), str(cache))
+    version = hashlib.blake2b(everything, digest_size=8).digest()
+    return Look(theme.folders, version, str(cache), tuple(sorted(_lasting(theme).items())))
 
 
 def closures(theme: Theme) -> dict[str, bytes]:
-    """Return for each template the hash of it and of everything that it extends, includes or imports.
+    """Return for each template the hash of it and of everything that it extends, includes or imports, or names as an asset.
 
     A reference that is computed may lead anywhere: such a template depends on the whole theme. The
     messages belong to every template.
     """
     everything = sorted(theme.files)
-    texts = {name: _text(name, theme.files[name]) for name in everything if name.endswith((".html", ".xml", ".txt"))}
+    texts = _texts(theme)
     messages = [name for name in everything if name.startswith("messages/")]
 
     @cache
     def references(name: str) -> tuple[str, ...]:
         found = _REFERENCE.findall(texts.get(name, ""))
-        if any(computed for _, _, computed in found):
+        shown = _ASSET.findall(texts.get(name, ""))
+        if any(computed for _, _, computed in (*found, *shown)):
             return tuple(everything)
-        return tuple(double or single for double, single, _ in found)
+        named = [double or single for double, single, _ in found]
+        return (*named, *(f"static/{double or single}" for double, single, _ in shown))
 
     def reached(name: str) -> list[str]:
         seen = {name}
@@ -121,6 +129,12 @@ def closures(theme: Theme) -> dict[str, bytes]:
     }
 
 
+def _texts(theme: Theme) -> dict[str, str]:
+    """Return the templates."""
+    names = [name for name in sorted(theme.files) if name.endswith(_TEMPLATES) and not name.startswith("static/")]
+    return {name: _text(name, theme.files[name]) for name in names}
+
+
 def _text(name: str, path: Path) -> str:
     try:
         return path.read_text("utf-8")
@@ -129,6 +143,24 @@ def _text(name: str, path: Path) -> str:
         raise DigestError(message, "save the file with the encoding UTF-8") from error
 
 
-def assets(theme: Theme) -> dict[str, bytes]:
-    """Return the static files, by their name below `static/`, with the hash of each."""
+def assets(theme: Theme) -> dict[str, views.Asset]:
+    """Return the static files by their name in the site, below `static/`: all by their own, some by a lasting one too."""
+    plain = {name: views.Asset(name, digest) for name, digest in _static(theme).items()}
+    return {lasting: plain[name] for name, lasting in _lasting(theme).items()} | plain
+
+
+def _static(theme: Theme) -> dict[str, bytes]:
     return {name.removeprefix("static/"): digest for name, digest in theme.hashes.items() if name.startswith("static/")}
+
+
+def _lasting(theme: Theme) -> dict[str, str]:
+    """Return the static files that a template names with `asset(…)`, and their names with a hash: `style.8f3a2b1c.css`."""
+    static = _static(theme)
+    calls = [call for text in _texts(theme).values() for call in _ASSET.findall(text)]
+    named = static.keys() if any(computed for _, _, computed in calls) else {one or two for one, two, _ in calls}
+    return {name: _with_hash(name, static[name]) for name in sorted(named & static.keys())}
+
+
+def _with_hash(name: str, digest: bytes) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_name(f"{path.stem}.{digest.hex()[:8]}{path.suffix}"))

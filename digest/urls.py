@@ -76,6 +76,11 @@ def story(slug: str) -> str:
     return f"stories/{slug}/index.html"
 
 
+def card(path: str) -> str:
+    """Return the output path of the picture that stands for the page `path` where others link to it."""
+    return f"{path.removesuffix('index.html')}card.png"
+
+
 SEARCH = "search/index.html"
 """The output path of the page to search on."""
 

@@ -3,10 +3,22 @@
 A page's view is its dependency list: a page is made again if, and only if, its view is another.
 """
 
-import msgspec
-
 from digest.config import Settings, direction
-from digest.model import Article, Body, Source
+from digest.model import Article, Body
+from digest.parts import Address as Address
+from digest.parts import Card as Card
+from digest.parts import Day as Day
+from digest.parts import Group as Group
+from digest.parts import Headline as Headline
+from digest.parts import Line as Line
+from digest.parts import Link as Link
+from digest.parts import Mention as Mention
+from digest.parts import Period as Period
+from digest.parts import Reporter as Reporter
+from digest.parts import StoryDay as StoryDay
+from digest.parts import StoryLine as StoryLine
+from digest.parts import TopicLink as TopicLink
+from digest.parts import View as View
 
 HOME_DAYS = 7
 """Editions on the front page beneath the latest."""
@@ -27,10 +39,13 @@ TOPIC_ENTRIES = 20
 """Entries of a topic's feed."""
 EDITIONS = 14
 """Entries of the feed of editions."""
-
-
-class View(msgspec.Struct, frozen=True, gc=False, tag=True, array_like=True):
-    """Base of all views. The tag tells which one it is, so that it can travel to another process."""
+POSTER_HEADLINES = 3
+NEWS_DAYS = 2
+"""Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
+NEWS_ARTICLES = 1000
+"""Most that a sitemap of news may hold."""
+GUIDE_TOPICS = 30
+"""Topics that language models are told of, those with most articles."""
 
 
 class Site(View, frozen=True):
@@ -56,123 +71,8 @@ class Site(View, frozen=True):
     """The WebSub hub that tells readers at once of what is new in a feed."""
     rss: bool = False
     """Whether there is an RSS feed too."""
-
-
-class Link(View, frozen=True):
-    """A link to a page of the site: `href` starts at the site's root."""
-
-    href: str
-    text: str
-
-
-class Line(View, frozen=True):
-    """An article in a list of headlines."""
-
-    href: str
-    title: str
-    kicker: str
-    lang: str
-    dir: str
-    time: str
-
-
-class Mention(View, frozen=True):
-    """An article beside others, with what tells it from them: when it came, and from whom."""
-
-    href: str
-    title: str
-    lang: str
-    dir: str
-    date: str
-    time: str
-    source: str
-    """Its name, or nothing."""
-
-
-class Card(View, frozen=True):
-    """An article as the editions show it."""
-
-    href: str
-    title: str
-    kicker: str
-    summary: str
-    lang: str
-    dir: str
-    date: str
-    time: str
-    source: Source | None
-    authors: tuple[str, ...]
-    story: str = ""
-    """The page of its story."""
-    others: tuple[Mention, ...] = ()
-    """In an edition: the articles of the same story, the weightiest first."""
-
-
-class Day(View, frozen=True):
-    """A day and some of its headlines."""
-
-    href: str
-    date: str
-    count: int
-    lines: tuple[Line, ...]
-
-
-class Period(View, frozen=True):
-    """A day, month or year with its number of articles and what is in it."""
-
-    href: str
-    date: str
-    """`YYYY-MM-DD`, `YYYY-MM` or `YYYY`."""
-    count: int
-    parts: tuple["Period", ...] = ()
-
-
-class Group(View, frozen=True):
-    """Headlines of one month."""
-
-    date: str
-    days: tuple[Day, ...]
-
-
-class TopicLink(View, frozen=True):
-    """A topic in a list."""
-
-    href: str
-    name: str
-    count: int
-
-
-class StoryLine(View, frozen=True):
-    """A story in a list: the headline of the article that leads it."""
-
-    href: str
-    title: str
-    lang: str
-    dir: str
-    date: str
-    """Of its newest article."""
-    count: int
-    """Articles."""
-
-
-class Reporter(View, frozen=True):
-    """Who reported a story, and with how many articles."""
-
-    name: str
-    count: int
-
-
-class StoryDay(View, frozen=True):
-    """What came of a story on one day, the oldest first."""
-
-    date: str
-    href: str
-    """The day's edition."""
-    since: int
-    """Days since the story began."""
-    total: int
-    """Articles so far, those of the day among them."""
-    mentions: tuple[Mention, ...]
+    cards: str = "none"
+    """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
 
 
 class Front(View, frozen=True):
@@ -326,14 +226,6 @@ class NotFound(View, frozen=True):
     site: Site
 
 
-class Address(View, frozen=True):
-    """A page in a sitemap."""
-
-    href: str
-    changed: str
-    """RFC 3339 or a day; empty where it is not worth telling."""
-
-
 class Sitemap(View, frozen=True):
     """A part of the sitemap, or their index."""
 
@@ -343,6 +235,26 @@ class Sitemap(View, frozen=True):
 
 class Robots(View, frozen=True):
     """What crawlers may read: everything."""
+
+    site: Site
+
+
+class News(View, frozen=True):
+    """The sitemap of the newest articles, newest first."""
+
+    site: Site
+    articles: tuple[Headline, ...]
+
+
+class Guide(View, frozen=True):
+    """What language models are told of the site (llmstxt.org)."""
+
+    site: Site
+    topics: tuple[Link, ...]
+
+
+class Manifest(View, frozen=True):
+    """What a device is told that keeps the site like a program (w3.org/TR/appmanifest)."""
 
     site: Site
 
@@ -391,9 +303,21 @@ class Subscribe(View, frozen=True):
     """All feeds."""
 
     site: Site
-    topics: tuple[TopicLink, ...]
+    topics: tuple[Link, ...]
+    """Their feeds."""
     fronts: tuple[Front, ...] = ()
     """The languages that have a feed."""
+
+
+class Poster(View, frozen=True):
+    """The picture that stands for a page where others link to it."""
+
+    title: str
+    """Of the digest."""
+    language: str
+    date: str
+    headlines: tuple[str, ...]
+    """The first is drawn large."""
 
 
 class Asset(View, frozen=True):
@@ -421,7 +345,11 @@ Shown = (
     | Sitemap
     | Robots
     | Subscribe
+    | News
+    | Guide
+    | Manifest
     | Feed
+    | Poster
     | Asset
 )
 """What a file of the site can show."""
@@ -429,7 +357,8 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    known = {name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "hub", "rss")}
+    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss")
+    known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
     return Site(**known, dir=direction(settings.language), version=version, languages=languages)
 

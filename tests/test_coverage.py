@@ -43,7 +43,7 @@ def test_an_event_is_one_story_across_sources_and_days(flood: Site) -> None:
 def test_an_edition_shows_a_story_once_with_the_others_beneath(flood: Site) -> None:
     flood.build()
     page = flood.read("site/2025/08/17/index.html")
-    assert page.count('class="card"') == 2
+    assert page.count('<article class="card') == 2
     assert page.index("Flood in Ulm") < page.index("Jewels stolen")
     assert page.count("Flood in Ulm, a") == page.count("Flood in Ulm, b") == 1
 

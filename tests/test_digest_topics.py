@@ -375,7 +375,7 @@ def test_a_topic_names_those_above_below_and_beside_it(filled: Site) -> None:
     filled.build()
     above = filled.output()["topics/asia/index.html"].decode()
     below = filled.output()["topics/japan/index.html"].decode()
-    assert '<p class="summary" dir="auto">All of the east.</p>' in above
+    assert '<p class="summary p-summary" dir="auto">All of the east.</p>' in above
     assert '<a href="../../topics/japan/index.html"><bdi>Japan</bdi></a></dd>' in above
     assert '<a href="../../topics/asia/index.html"><bdi>Asia</bdi></a></dd>' in below
     assert '<a href="../../topics/weather/index.html"><bdi>Weather</bdi></a> <small>6 articles</small>' in below

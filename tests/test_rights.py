@@ -31,7 +31,7 @@ def built(site: Site, rights: str) -> dict[str, str]:
     site.write("digest.yml", SETTINGS.replace("RIGHTS", rights))
     site.write("seeds/paper/a.txt", SEED)
     site.build()
-    return {path: data.decode() for path, data in site.output().items()}
+    return {path: data.decode(errors="replace") for path, data in site.output().items()}
 
 
 @pytest.mark.parametrize(

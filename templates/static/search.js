@@ -2,9 +2,8 @@
 "use strict";
 (() => {
   const ENOUGH = 10; // results: then no older index is loaded unasked
-  const ARTICLES = 4000; // or that many articles were searched
-  const INDEXES = 24; // or that many indexes
-  const AT_ONCE = 4;
+  const INDEXES = 24; // or that many indexes were searched, or as many articles as `limit` says
+  const AT_ONCE = 1000; // articles
   const SHOWN = 10; // results at a time
   const LENGTH = 180; // characters of an excerpt that shows no word searched for
 
@@ -58,8 +57,17 @@
     return searchers.get(program);
   };
 
-  const load = async (count) => {
-    const next = indexes.slice(loaded, loaded + count);
+  // Each word needs a part of its own of each index.
+  const limit = (text) => Math.max(1500, 6000 / (text.split(/\s+/).length + 0.5));
+
+  const load = async () => {
+    const next = [];
+    let articles = 0;
+    while (loaded + next.length < indexes.length && next.length < INDEXES / 2 && articles < AT_ONCE) {
+      const index = indexes[loaded + next.length];
+      next.push(index);
+      articles += index[2];
+    }
     loaded += next.length;
     const all = Promise.all(
       next.map(async ([month, code, , program, tag]) => {
@@ -165,17 +173,17 @@
       asked ||= fetch(new URL("index.json", base)).then((answer) => answer.json());
       indexes = (await asked).indexes;
       if (!indexes.length) return say(words.empty, true);
-      if (!loaded) await load(1);
+      if (!loaded) await load();
       let results = [];
       let articles = further ? searched() : 0;
       let number = further ? loaded : 0;
-      if (further) await load(AT_ONCE);
+      if (further) await load();
       for (;;) {
         if (mine !== turn) return;
         results = await ask(text);
-        const enough = results.length >= ENOUGH && !further;
-        if (enough || loaded >= indexes.length || searched() - articles >= ARTICLES || loaded - number >= INDEXES) break;
-        await load(AT_ONCE);
+        const enough = (results.length >= ENOUGH && !further) || searched() - articles >= limit(text);
+        if (enough || loaded >= indexes.length || loaded - number >= INDEXES) break;
+        await load();
       }
       if (mine !== turn) return;
       list.replaceChildren();

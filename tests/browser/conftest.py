@@ -47,8 +47,23 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Return what opens a page with its own context (`viewport`, `color_scheme`, `java_script_enabled` …)."""
+def serve() -> Iterator[Serve]:
+    """Return what serves a folder on this machine (`serve(folder, "/news/")`) and says its address."""
+    with ExitStack() as stack:
+
+        def start(folder: Path, below: str = "/") -> str:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, below=below, directory=str(folder)))
+            stack.callback(server.server_close)
+            stack.callback(server.shutdown)
+            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+            return f"http://127.0.0.1:{server.server_port}{below}"
+
+        yield start
+
+
+@pytest.fixture
+def open_page(browser: Any, serve: Serve) -> Iterator[Callable[..., Any]]:
+    """Return what opens a page with its own context (`viewport`, `color_scheme`, `java_script_enabled` …); hosts outlive it."""
     wrong: list[str] = []
     with ExitStack() as stack:
 
@@ -70,21 +85,6 @@ def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
 def page(open_page: Callable[..., Any]) -> Any:
     """Return a page of the usual kind."""
     return open_page()
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Return what serves a folder on this machine (`serve(folder, "/news/")`) and says its address."""
-    with ExitStack() as stack:
-
-        def start(folder: Path, below: str = "/") -> str:
-            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Host, below=below, directory=str(folder)))
-            stack.callback(server.server_close)
-            stack.callback(server.shutdown)
-            threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-            return f"http://127.0.0.1:{server.server_port}{below}"
-
-        yield start
 
 
 class _Host(SimpleHTTPRequestHandler):
