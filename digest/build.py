@@ -75,7 +75,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, dates, families, library, plan, publish, reader, search, theme, views
+        from digest import coverage, dates, families, library, ping, plan, publish, reader, search, theme, views
         from digest.workers import workers
 
         own, wrong_topics = read_topics(options.root)
@@ -98,6 +98,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
+        ping.remember(memory, options.site, settings, [*made, *published.deleted])
         result = Result(
             articles=len(shelf.articles),
             pages=published.pages,

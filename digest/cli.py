@@ -252,6 +252,25 @@ def stories(project: Project, as_json: bool, explain: tuple[str, str] | None, no
 
 @cli.command()
 @click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The site.  [default: site/ in the root]"
+)
+@click.pass_obj
+def ping(project: Project, output: Path | None) -> None:
+    """Tell the hub of feeds, and IndexNow of pages, that builds changed since they were last told."""
+    from digest import ping as pinging
+    from digest import store
+
+    settings = read_settings(project.config)
+    site = os.path.relpath(output.absolute() if output else project.root / layout.SITE, project.root)
+    with store.opened(project.root, _waiting) as memory:
+        told = pinging.send(memory, site, settings)
+    for line in told.lines if project.verbosity >= 0 else ():
+        click.echo(line)
+    _finish(told.problems)
+
+
+@cli.command()
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),

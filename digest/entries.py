@@ -92,35 +92,35 @@ def enclosures(article: Article, site: Site) -> Iterator[Enclosure]:
 def element(entry: Entry, site: Site) -> Element:
     """Return an Atom entry. Names have no prefix: feedgen's feed says what they belong to."""
     made = etree.Element("entry", {LANG: entry.lang})
-    _text(made, "id", entry.id)
-    _text(made, "title", entry.title)
-    _text(made, "published", entry.published)
-    _text(made, "updated", entry.updated)
-    etree.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+    add = etree.SubElement
+    add(made, "id").text = entry.id
+    add(made, "title").text = entry.title
+    add(made, "published").text = entry.published
+    add(made, "updated").text = entry.updated
+    add(made, "link", rel="alternate", type="text/html", href=entry.url)
     if entry.via:
-        etree.SubElement(made, "link", {"rel": "via", "href": entry.via, "title": entry.source})
+        add(made, "link", rel="via", href=entry.via, title=entry.source)
     for one in entry.enclosures:
         more = {"length": one.length} if one.length else {}
-        etree.SubElement(made, "link", {"rel": "enclosure", "href": one.url, "type": one.type, **more})
+        add(made, "link", {"rel": "enclosure", "href": one.url, "type": one.type, **more})
     for author in entry.authors:
-        _text(etree.SubElement(made, "author"), "name", author)
+        add(add(made, "author"), "name").text = author
+    scheme = f"{site.url}topics/"
     for topic in entry.topics:
-        term = {"term": urls.topic_slug(topic), "scheme": f"{site.url}topics/", "label": topic}
-        etree.SubElement(made, "category", term)
+        add(made, "category", term=urls.topic_slug(topic), scheme=scheme, label=topic)
     if entry.rights:
-        _text(made, "rights", entry.rights)
+        add(made, "rights").text = entry.rights
     if entry.summary:
-        _text(made, "summary", entry.summary)
+        add(made, "summary").text = entry.summary
     if entry.html is not None:
-        content = etree.SubElement(made, "content", {"type": "html"})
-        content.text = entry.html
+        add(made, "content", type="html").text = entry.html
     if entry.source:
-        source = etree.SubElement(made, "source")
-        _text(source, "id", new_id(f"source {entry.source}"))
-        _text(source, "title", entry.source)
-        _text(source, "updated", entry.published)
+        source = add(made, "source")
+        add(source, "id").text = new_id(f"source {entry.source}")
+        add(source, "title").text = entry.source
+        add(source, "updated").text = entry.published
         if entry.via:
-            etree.SubElement(source, "link", {"rel": "alternate", "href": entry.via})
+            add(source, "link", rel="alternate", href=entry.via)
     return made
 
 
@@ -198,7 +198,3 @@ def _pointer(article: Article) -> str:
     source = article.source
     link = f'<p><a href="{escape(source.url)}">{escape(source.name)}</a></p>\n' if source and source.url else ""
     return f"{link}<p>{escape(article.summary)}</p>\n" if article.summary else link
-
-
-def _text(parent: Element, name: str, text: str) -> None:
-    etree.SubElement(parent, name).text = text

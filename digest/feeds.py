@@ -1,7 +1,6 @@
 """The feeds: Atom (RFC 4287, RFC 5005) and RSS 2.0 by feedgen, and JSON Feed 1.1."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
 import msgspec
@@ -85,11 +84,15 @@ def _entries(feed: Feed, texts: Mapping[Body, str]) -> list[Entry]:
     found = []
     for article, entry in zip(feed.entries, bare, strict=True):
         html = entries.content(article, site.url, texts) if article.length < left or article.rights != "full" else None
-        size = 0 if html is None else len(escape(html).encode())
+        size = 0 if html is None else _escaped_size(html)
         fits = html is not None and size <= left
         left -= size if fits else 0
         found.append(entry._replace(html=html) if fits else entry)
     return found
+
+
+def _escaped_size(html: str) -> int:
+    return len(html.encode()) + 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
 
 
 def _size(entry: Entry) -> int:

@@ -276,6 +276,8 @@ def _whole(
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    if site.indexnow:
+        yield Output(f"{site.indexnow}.txt", "feed", "indexnow.txt", views.Robots(site))
     of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
     news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)

@@ -71,6 +71,8 @@ class Site(View, frozen=True):
     """The WebSub hub that tells readers at once of what is new in a feed."""
     rss: bool = False
     """Whether there is an RSS feed too."""
+    indexnow: str = ""
+    """The key for IndexNow, which has a file of its own."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
 
@@ -357,7 +359,7 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss")
+    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss", "indexnow")
     known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
     return Site(**known, dir=direction(settings.language), version=version, languages=languages)
