@@ -13,7 +13,7 @@ from digest.ledger import Record, Version, fingerprint, ledger_of, write_ledger
 from digest.reconcile import MAX_VERSIONS, Action, Draft, Index
 from digest.seeds import READING, Reading, SeedArticle
 from digest.shelf import Shelf, header_of, main_of, meet, open_shelf, provenance, read_records
-from digest.tagging import Found, Tagger, Tags
+from digest.tagging import Tagger, Tags
 
 NO_TOPICS = Vocabulary()
 
@@ -57,9 +57,9 @@ def run(
     todo = list(todo)
     shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
-    new: dict[str, Found] = {}
-    met, wrong = meet(shelf, todo, tagging.reader(new, known, reading))
-    tagger = tagging.tagger(new, known, existing, own)
+    reader = tagging.Reader(known, reading)
+    met, wrong = meet(shelf, todo, reader.read)
+    tagger = tagging.tagger(reader.found(), known, existing, own)
     problems += [problem for found in wrong.values() for problem in found]
     unsettled = {seed for seed, found in wrong.items() if any(problem.severity == "error" for problem in found)}
     steps: list[Step] = []

@@ -180,7 +180,7 @@ def _known() -> frozenset[str]:
 @cache
 def _classifiers() -> tuple[Callable[[str], tuple[str, float]], Callable[[str], list[tuple[str, float]]]]:
     """Return what tells the likeliest language of a sample, and what tells the probabilities of all, which takes longer."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second: only where a seed is new
+    from digest import langid  # half a second: only where a seed is new
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = langid.load()
     return identifier.classify, identifier.rank

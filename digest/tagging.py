@@ -7,7 +7,7 @@ articles of the record, tell what is rare. Then topics are chosen against that, 
 import heapq
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,6 +22,8 @@ from digest.seeds.record import Reading, SeedArticle
 
 MAX_STATED = 100
 """Topics of an article that a vocabulary is asked for."""
+AT_ONCE, CHARACTERS = 64, 1_000_000
+"""New articles that are kept in mind to be looked at together, and their characters."""
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -61,18 +63,42 @@ class Tags(NamedTuple):
     terms: bytes = b""
 
 
-def reader(found: dict[str, Found], known: Index, reading: Reading) -> Callable[[Iterable[SeedArticle]], None]:
-    """Return what is to be told of the articles of each seed that was matched: it puts new ones into `found`."""
+class Reader:
+    """Finds out about new texts, many at once: what the processor has at hand for a step, it uses again then."""
 
-    def read(articles: Iterable[SeedArticle]) -> None:
+    def __init__(self, known: Index, reading: Reading) -> None:
+        self._known = known
+        self._reading = reading
+        self._waiting: dict[str, SeedArticle] = {}
+        self._characters = 0
+        self._found: dict[str, Found] = {}
+
+    def read(self, articles: Iterable[SeedArticle]) -> None:
+        """Take in the articles of a seed that was matched; those that are known are passed over."""
         for article in articles:
-            draft = known.drafts.get(known.by_text.get(article.text_hash, ""))
-            if draft is not None and draft.record is None and article.text_hash not in found:
-                lang = language_of(article, reading)
-                of_text = terms.terms(*parts_of(article), lang)
-                found[article.text_hash] = Found(lang, _ENCODE(of_text), _marks(of_text), stated_of(article))
+            text = article.text_hash
+            draft = self._known.drafts.get(self._known.by_text.get(text, ""))
+            if draft is not None and draft.record is None and text not in self._found:
+                self._waiting[text] = article
+                self._characters += sum(len(block.text) for block in article.blocks) + len(article.body or "")
+        if len(self._waiting) >= AT_ONCE or self._characters >= CHARACTERS:
+            self._find()
 
-    return read
+    def found(self) -> Mapping[str, Found]:
+        """Return what was found out, by the hash of the text."""
+        self._find()
+        return self._found
+
+    def _find(self) -> None:
+        languages = [language_of(article, self._reading) for article in self._waiting.values()]
+        told = [
+            terms.terms(*parts_of(article), lang)
+            for article, lang in zip(self._waiting.values(), languages, strict=True)
+        ]
+        for (text, article), lang, of_text in zip(self._waiting.items(), languages, told, strict=True):
+            self._found[text] = Found(lang, _ENCODE(of_text), _marks(of_text), stated_of(article))
+        self._waiting.clear()
+        self._characters = 0
 
 
 def tagger(found: Mapping[str, Found], known: Index, seeds: Collection[str], own: Vocabulary) -> Tagger:

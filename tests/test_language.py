@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from digest import langid
 from digest.language import detect
 
 TEXTS = {
@@ -142,3 +145,15 @@ def test_any_text_has_a_tag_or_none(text: str, languages: tuple[str, ...], decla
     told = detect(text, languages, declared)
     assert told == detect(text, languages, declared)
     assert not told or not languages or told in languages or told == declared.strip().replace("_", "-")
+
+
+@cache
+def classifiers() -> tuple[LanguageIdentifier, LanguageIdentifier]:
+    return langid.load(), LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@pytest.mark.parametrize("text", [*TEXTS.values(), *OTHERS.values(), "", "1984", "a", "\ud800", "😀 " * 99])
+def test_the_quick_classifier_gives_the_very_numbers_of_py3langid(text: str) -> None:
+    quick, slow = classifiers()
+    assert quick.classify(text) == slow.classify(text)
+    assert quick.rank(text) == slow.rank(text)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest.editor.inflection import SPACELESS, fold
 from digest.editor.stopwords import function_words, never_topics
@@ -31,6 +31,7 @@ class Seen:
 
 _EAST_RUN = re.compile("[\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fffー々〆ヶ・·]+|[A-Z][A-Za-z0-9]+(?: [A-Z][A-Za-z0-9]+)*")
 _KATAKANA = re.compile("[\u30a1-\u30faー・]{3,}")
+_ONE_KATAKANA = re.compile("[\u30a1-\u30faー]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff々〆ヶ]{2,}")
 _BOOK = re.compile("[《『]([^《》『』]{2,30})[》』]")
 
@@ -92,3 +93,24 @@ def _strings(text: str, longest: int, particles: Iterable[str]) -> Iterator[str]
 def _is_part(key: str, count: int, seen: dict[str, Seen]) -> bool:
     """Tell whether a string stands nearly always within the same longer one."""
     return any(len(other) > len(key) and key in other and one.count * 10 >= count * 7 for other, one in seen.items())
+
+
+def mentioned(text: str, signs: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
+    """Yield what each string that stands in a text means; `signs` are strings and their meanings by the first sign."""
+    place = 0
+    while place < len(text):
+        for alias, topic in signs.get(text[place], ()):
+            if text.startswith(alias, place) and _is_whole_katakana(text, place, alias):
+                yield topic
+                place += len(alias) - 1
+                break
+        place += 1
+
+
+def _is_whole_katakana(text: str, place: int, alias: str) -> bool:
+    """Tell whether an alias at `place` is not a part of a longer word in katakana, which is written without breaks."""
+    before, after = text[place - 1 : place], text[place + len(alias) : place + len(alias) + 1]
+    return not (
+        (_ONE_KATAKANA.match(alias[0]) and _ONE_KATAKANA.match(before))
+        or (_ONE_KATAKANA.match(alias[-1]) and _ONE_KATAKANA.match(after))
+    )

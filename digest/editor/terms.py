@@ -4,7 +4,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from digest.editor.grammar import (
@@ -18,11 +18,11 @@ from digest.editor.grammar import (
     ROMANCE,
     SYLLABLES,
 )
-from digest.editor.inflection import SPACELESS, fold, root
+from digest.editor.inflection import SPACELESS, fold
 from digest.editor.signs import BODY, TITLE, Seen, in_signs
 from digest.editor.speech import PARTICLES
-from digest.editor.stopwords import function_words, never_topics, primary
-from digest.editor.tokens import Words
+from digest.editor.stopwords import function_words, primary
+from digest.editor.tokens import Words, telling
 
 MOST = 48
 """Terms that are kept of an article, the weightiest ones."""
@@ -133,13 +133,14 @@ def _in_words(words: Words, lang: str) -> dict[str, Seen]:
     topical = "" if no_case else _before_colon(words)
     seen: dict[str, Seen] = {}
     weak: list[tuple[int, int]] = []
+    texts, forms, gaps = words.texts, words.forms, words.all
     for run, run_end in _runs(words, large):
         if run_end - run == 1:  # as most are
-            text = words.texts[run]
-            form = words.forms[text]
+            text = texts[run]
+            form = forms[text]
             if not form.is_alone:
                 continue
-            if words.begins(run):
+            if gaps[2 * run] != " " and words.begins(run):
                 weak.append((run, run_end))  # the capital may be the sentence's own
             elif form.is_acronym or (form.root not in small and not form.is_people):
                 _add(seen, form.root, text, words.place(run), form.is_acronym or not nouns_too)
@@ -229,23 +230,28 @@ def _determiners(language: str) -> frozenset[str]:
     return frozenset(DETERMINERS.get(language, "").split())
 
 
-def _runs(words: Words, large: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield where runs of the `large` words begin and end: between them is nothing but a space or hyphen, or particles."""
+def _runs(words: Words, large: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where runs of the `large` words begin and end: between them is nothing but a space or hyphen, or particles."""
     if not large:
-        return
+        return []
+    runs = []
+    texts, gaps = words.texts, words.all
     start = last = large[0]
     for at in large[1:]:
-        if at - last > 3 or not _goes_on(words, last, at):
-            yield start, last + 1
+        if (
+            (gaps[2 * at] != " " and not words.ties(at))
+            if at - last == 1
+            else at - last > 3 or texts[last + 1] not in PARTICLES or not _goes_on(words, last, at)
+        ):
+            runs.append((start, last + 1))
             start = at
         last = at
-    yield start, last + 1
+    runs.append((start, last + 1))
+    return runs
 
 
 def _goes_on(words: Words, last: int, at: int) -> bool:
-    """Tell whether the capitalised words `last` and `at` are of one name, with no more than particles between them."""
-    if at - last == 1:
-        return words.ties(at)
+    """Tell whether the capitalised words `last` and `at` are of one name, with particles between them."""
     between = words.texts[last + 1 : at]
     return (
         PARTICLES.issuperset(between)
@@ -302,13 +308,16 @@ def _name_places(words: Words, large: Sequence[int], seen: dict[str, Seen]) -> N
     articles, at_places = _determiners(language), frozenset(AT_PLACES.get(language, "").split())
     with_article: set[str] = set()
     without: dict[str, int] = {}
-    texts = words.texts
+    texts, roots, gaps = words.texts, words.roots, words.all
+    asked = {key for key, one in seen.items() if not one.is_name}
     for at in large[bisect_left(large, words.lead) :]:
         text = texts[at]
-        key = words.roots[text]
-        if key not in seen or seen[key].is_name or words.begins(at):
+        key = roots[text]
+        if key not in asked:
             continue
-        last = texts[at - 1].lower() if words.gap(at - 1) == " " or words.begins(at - 1) else ""
+        if gaps[2 * at] != " " and words.begins(at):
+            continue
+        last = texts[at - 1].lower() if gaps[2 * at - 2] == " " or words.begins(at - 1) else ""
         if last in articles:
             with_article.add(key)
         elif last in at_places:
@@ -367,7 +376,7 @@ def _in_headline(words: Words, seen: dict[str, Seen]) -> None:
 
 def _recurring(words: Words) -> dict[str, Seen]:
     """Find the words and pairs of words that recur, in a script without capitals."""
-    roots = [_telling(text, words.lang) for text in words.texts]
+    roots = [telling(text, words.lang) for text in words.texts]
     seen: dict[str, Seen] = {}
     for at, key in enumerate(roots):
         if not key:
@@ -382,16 +391,3 @@ def _recurring(words: Words) -> dict[str, Seen]:
             if part in found and found[part].count <= found[key].count:
                 del found[part]
     return found
-
-
-@lru_cache(maxsize=32768)
-def _telling(text: str, lang: str) -> str:
-    """Return the root of a word that may be a topic in a script without capitals; empty for others."""
-    key = root(fold(text), lang)
-    never = never_topics(lang)
-    return "" if len(key) < 2 or key in never or key in _never_roots(lang) or fold(text) in never else key
-
-
-@cache
-def _never_roots(lang: str) -> frozenset[str]:
-    return frozenset(root(word, lang) for word in never_topics(lang))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple, TypeVar
 
 from digest.editor.abbreviations import may_end, never_ends
@@ -74,7 +74,7 @@ class Words:
     def begins(self, at: int) -> bool:
         """Tell whether a capital letter tells nothing: the word begins a sentence, a quotation or a line."""
         gap = self.all[2 * at]
-        if gap == " " or _ENDS.search(gap) is None:
+        if gap == " " or not _ENDING[gap]:
             return False
         if gap != ". ":
             return True
@@ -91,7 +91,7 @@ class Words:
         return self.forms[self.texts[at]]
 
 
-class _Known(dict[str, _T]):
+class Known(dict[str, _T]):
     """What was found out about words: most words of an article stand in others too. Quicker than `lru_cache`."""
 
     def __init__(self, find: Callable[[str], _T]) -> None:
@@ -106,9 +106,13 @@ class _Known(dict[str, _T]):
         return found
 
 
+_ENDING = Known(lambda gap: _ENDS.search(gap) is not None)
+"""Whether what stands between two words ends a sentence, or begins a line or a quotation."""
+
+
 @cache
-def _known(lang: str) -> tuple[_Known[Form], _Known[str], _Known[str]]:
-    return _Known(partial(_form, lang=lang)), _Known(partial(_root, lang=lang)), _Known(partial(_noun, lang=lang))
+def _known(lang: str) -> tuple[Known[Form], Known[str], Known[str]]:
+    return Known(partial(_form, lang=lang)), Known(partial(_root, lang=lang)), Known(partial(_noun, lang=lang))
 
 
 def _form(text: str, lang: str) -> Form:
@@ -171,3 +175,16 @@ def _long_titles(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return what longer words for a title end with, in all cases, and the last letters of these."""
     longer = [title + case for title in titles(lang) if len(title) > 3 for case in ("", "n", "en")]
     return tuple(sorted(longer)), frozenset(title[-4:] for title in longer)
+
+
+@lru_cache(maxsize=32768)
+def telling(text: str, lang: str) -> str:
+    """Return the root of a word that may be a topic in a script without capitals; empty for others."""
+    key = root(fold(text), lang)
+    never = never_topics(lang)
+    return "" if len(key) < 2 or key in never or key in _never_roots(lang) or fold(text) in never else key
+
+
+@cache
+def _never_roots(lang: str) -> frozenset[str]:
+    return frozenset(root(word, lang) for word in never_topics(lang))

@@ -34,6 +34,10 @@ WHOLE_NAME, FAMILY_NAME = 0.6, 0.2
 """How many of the articles that have a part of a name must have the whole of it; less, where the part is one word."""
 
 
+_LEAST_MENTIONS = {TITLE: 1, LEAD: 2, BODY: 4}
+"""Mentions that a new topic must have in an article, by the best place where it stands."""
+
+
 class Archive(NamedTuple):
     """What an archive knows of terms."""
 
@@ -142,15 +146,15 @@ def _table(own: Vocabulary) -> Mapping[tuple[str, str], str]:
 def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate]:
     """Yield names and nouns that could become topics; of a name and its parts the one that the archive speaks of."""
     found = [term for term in found if " " not in term.key or not _is_loose(term.name, lang)]
-    seen = {term.key: _seen(term.key, known) for term in found}
+    seen = _Archived(known)
     mentions = {term.key: term.mentions for term in found}
     place = {term.key: term.place for term in found}
     better: set[str] = set()
     whole_names = [term.key for term in found if " " in term.key and seen[term.key].articles > 1]
     for key in sorted(whole_names, key=lambda key: (-key.count(" "), key)):
         words = key.split(" ")
-        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in seen]
-        parts = [*tails, *(word for word in words[:-1] if word in seen)]
+        tails = [tail for first in range(1, len(words)) if (tail := " ".join(words[first:])) in mentions]
+        parts = [*tails, *(word for word in words[:-1] if word in mentions)]
         if not parts or key in better:
             continue
         often = seen[key].articles
@@ -170,7 +174,9 @@ def _new(found: Sequence[Term], lang: str, known: Archive) -> Iterator[Candidate
             better.add(key)
     least = LEAST if known.articles >= SMALL else 1
     for term in found:
-        if seen[term.key].articles > least and term.key not in better:
+        if mentions[term.key] < _LEAST_MENTIONS[place[term.key]] or term.key in better:
+            continue  # what it is in the archive need not be looked up
+        if seen[term.key].articles > least:
             whole_term = term._replace(mentions=mentions[term.key], place=place[term.key])
             confidence = _confidence(whole_term, seen[term.key], lang, known)
             if confidence >= SURE:
@@ -206,6 +212,19 @@ def _seen(key: str, known: Archive) -> _Seen:
     return _Seen(get(of_key, 0) + as_name + plain + both or 1, as_name + both, plain + both)
 
 
+class _Archived(dict[str, _Seen]):
+    """What an archive knows of the terms of an article, looked up where it is asked for: of most it is not."""
+
+    def __init__(self, known: Archive) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, key: str) -> _Seen:
+        """Look it up."""
+        seen = self[key] = _seen(key, self._known)
+        return seen
+
+
 def _may_be_name(key: str, seen: Mapping[str, _Seen]) -> bool:
     return " " in key or seen[key].is_name
 
@@ -230,7 +249,7 @@ def _confidence(term: Term, seen: _Seen, lang: str, known: Archive) -> float:
         return 0.0
     if often > max((COMMON_NAME if is_name else COMMON_WORD) * known.articles, 5):
         return 0.0
-    if term.mentions < {BODY: 4, LEAD: 2}.get(term.place, 1):
+    if term.mentions < _LEAST_MENTIONS[term.place]:
         return 0.0
     if not is_name and (term.place != TITLE or term.mentions < _enough(term)):
         return 0.0

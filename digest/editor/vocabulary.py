@@ -3,13 +3,15 @@
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from digest import frontmatter
 from digest.config import is_language
 from digest.editor.inflection import SPACELESS, WORD, bare, endings, fold
+from digest.editor.signs import mentioned
 from digest.editor.stopwords import never_topics, primary
+from digest.editor.tokens import Known
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
 from digest.layout import TOPICS
@@ -30,7 +32,6 @@ MOST_BODY = 3
 """What all mentions in the body count at most."""
 ENOUGH = 2
 """What a topic needs: the title, the lead, or two mentions in the body."""
-_KATAKANA = re.compile("[\u30a1-\u30faー]")
 
 
 class Topic(NamedTuple):
@@ -89,6 +90,8 @@ class _Index(NamedTuple):
     """The first letters of all these."""
     signs: Mapping[str, tuple[tuple[str, str], ...]]
     """In scripts without spaces: alias and topic by the first sign, the longest first."""
+    known: dict[str, Known[tuple[_Alias, ...]]]
+    """By language, and by a word of a text: the aliases that may begin with it. Most words stand in many texts."""
 
 
 def load(text: str, path: str = TOPICS) -> tuple[Vocabulary, tuple[Problem, ...]]:
@@ -292,6 +295,7 @@ def _index(vocabulary: Vocabulary, language: str) -> _Index:
         {key: tuple(sorted(found, key=lambda one: -len(one.words))) for key, found in stems.items()},
         heads,
         {key: tuple(sorted(found, key=lambda one: -len(one[0]))) for key, found in signs.items()},
+        {},
     )
 
 
@@ -307,23 +311,41 @@ def _stem(word: str, language: str, adjective: bool) -> str:
 def _found(text: str, index: _Index, lang: str) -> Iterator[str]:
     """Yield the topic of each mention in a text, the longest where several overlap."""
     if index.signs and SPACELESS.search(text):
-        yield from _in_signs(text, index.signs)
+        yield from mentioned(text, index.signs)
     if not index.words:
         return
+    known = index.known.get(lang)
+    if known is None:
+        known = index.known[lang] = Known(partial(_of_word, index=index, lang=lang))
+    hits = [place for place, word in enumerate(_texts(text)) if known[word]]
+    if not hits:
+        return  # as in most texts
     shouted = text.isupper()
     spans = _spans(text)
-    place = 0
-    while place < len(spans):
+    end = 0
+    for place in hits:
         best = None
-        if spans[place][1][:2] in index.heads or lang[:2] in ("ar", "he"):
-            for alias in _beginning(spans[place][1], spans[place][0], index, lang):
-                if (best is None or len(alias.words) > len(best.words)) and _goes_on(text, spans, place, alias, lang):
-                    if alias.capitals and not _is_acronym(spans[place][0], alias, shouted, lang):
-                        continue
-                    best = alias
+        for alias in known[spans[place][0]] if place >= end else ():
+            if (best is None or len(alias.words) > len(best.words)) and _goes_on(text, spans, place, alias, lang):
+                if alias.capitals and not _is_acronym(spans[place][0], alias, shouted, lang):
+                    continue
+                best = alias
         if best:
             yield best.topic
-        place += len(best.words) if best else 1
+            end = place + len(best.words)
+
+
+@lru_cache(maxsize=4)
+def _texts(text: str) -> Sequence[str]:
+    return WORD.findall(text)
+
+
+def _of_word(written: str, index: _Index, lang: str) -> tuple[_Alias, ...]:
+    """Return the aliases whose first word a word of a text may be a form of."""
+    word = fold(written)
+    if word[:2] not in index.heads and lang[:2] not in ("ar", "he"):
+        return ()
+    return tuple(_beginning(word, written, index, lang))
 
 
 @lru_cache(maxsize=4)
@@ -369,23 +391,3 @@ def _is_acronym(written: str, alias: _Alias, shouted: bool, lang: str) -> bool:
     """Tell whether a word in capitals is an acronym; in a text all of capitals, common words are none."""
     capitals = written.rstrip("s") if len(written) > 2 else written
     return capitals.isupper() and not (shouted and fold(capitals) in never_topics(lang))
-
-
-def _in_signs(text: str, signs: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
-    place = 0
-    while place < len(text):
-        for alias, topic in signs.get(text[place], ()):
-            if text.startswith(alias, place) and _is_whole_katakana(text, place, alias):
-                yield topic
-                place += len(alias) - 1
-                break
-        place += 1
-
-
-def _is_whole_katakana(text: str, place: int, alias: str) -> bool:
-    """Tell whether an alias at `place` is not a part of a longer word in katakana, which is written without breaks."""
-    before, after = text[place - 1 : place], text[place + len(alias) : place + len(alias) + 1]
-    return not (
-        (_KATAKANA.match(alias[0]) and _KATAKANA.match(before))
-        or (_KATAKANA.match(alias[-1]) and _KATAKANA.match(after))
-    )

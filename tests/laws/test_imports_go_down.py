@@ -58,7 +58,7 @@ LAYERS = [
     "editor",
     "markdown config",
     "frontmatter urls dates model cut locales",
-    "errors layout seeds.structure.rules",
+    "errors layout langid seeds.structure.rules",
     "__init__",
 ]
 """From top to bottom. A new module gets its place here: the line says what it may know."""
