@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:  # imported where they are used: a build that changes nothing 
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Imported, Step
     from digest.seeds.record import Reading
+    from digest.workers import Mapper
+
+    Working = Callable[[int], AbstractContextManager[Mapper]]
 
 MAX_TOPICS = 4 * 1024 * 1024
 """Bytes of the digest's own topics."""
@@ -60,10 +64,18 @@ class Result(NamedTuple):
     """What the import decided."""
     reasons: Mapping[str, Sequence[str]] = {}
     """Why each file was made again."""
+    until: int | None = None
+    """Microseconds since 1970 when time alone will change the site."""
+    scheduled: int = 0
+    """Articles that wait for their date."""
+    due: int | None = None
+    """Microseconds since 1970 when the next of these is due."""
 
 
-def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> Result:
-    """Build the site of the project `options.root` into `options.output`.
+def build(
+    options: Options, progress: Progress, waiting: Callable[[], None], workers: "Working | None" = None
+) -> Result:
+    """Build the site of the project `options.root` into `options.output`, with `workers` or with its own.
 
     A second build of the project waits for this one, after it called `waiting`. Raises DigestError
     where it cannot go on; what is wrong with single files is in the result.
@@ -76,11 +88,11 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             return done
         settings = read_settings(options.config, options.base_url)
         from digest import coverage, dates, families, library, ping, plan, publish, reader, search, theme, views
-        from digest.workers import workers
+        from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
-        with workers(options.jobs) as mapper:
+        with (workers or own_workers)(options.jobs) as mapper:
             contents = reader.read(options.root, memory, found, settings, mapper, progress)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
@@ -91,7 +103,7 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
-            sections = plan.sections(shelf, site, theme.assets(templates), basis, kin, today)
+            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
@@ -99,6 +111,9 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
         ping.remember(memory, options.site, settings, [*made, *published.deleted])
+        # An edition is whole when its day is over.
+        ends = [midnight] if next(iter(shelf.days), "") >= today else []
+        ends += [] if shelf.next_change is None else [shelf.next_change]
         result = Result(
             articles=len(shelf.articles),
             pages=published.pages,
@@ -118,12 +133,12 @@ def build(options: Options, progress: Progress, waiting: Callable[[], None]) -> 
             ],
             imported=imported.steps if imported else (),
             reasons=published.reasons,
+            until=min(ends, default=None),
+            scheduled=shelf.scheduled,
+            due=shelf.due,
         )
         if not published.problems and indexed.settled:
-            # An edition is whole when its day is over.
-            ends = [midnight] if next(iter(shelf.days), "") >= today else []
-            until = min([*ends, *filter(None, [shelf.next_change])], default=None)
-            _remember_done(options, memory, found, until, result)
+            _remember_done(options, memory, found, result)
         return result
 
 
@@ -239,10 +254,18 @@ def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | Non
     if not search.stands(options.root, options.output, memory):
         return None
     problems = [Problem(*fields) for fields in done["problems"]]
-    return Result(articles=done["articles"], pages=done["pages"], unchanged=done["files"], problems=problems)
+    return Result(
+        articles=done["articles"],
+        pages=done["pages"],
+        unchanged=done["files"],
+        problems=problems,
+        until=done["until"],
+        scheduled=done["scheduled"],
+        due=done["due"],
+    )
 
 
-def _remember_done(options: Options, memory: Memory, found: Inputs, until: int | None, result: Result) -> None:
+def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result) -> None:
     """Note that the site is complete, until time or a change of inputs make it another."""
     if not found.settled:
         return
@@ -250,7 +273,9 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, until: int |
         "inputs": found.digest(),
         "asked": [options.base_url, options.drafts, options.future, options.search],
         "from": options.now,
-        "until": until,
+        "until": result.until,
+        "scheduled": result.scheduled,
+        "due": result.due,
         "articles": result.articles,
         "pages": result.pages,
         "files": result.written + result.unchanged,

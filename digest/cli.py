@@ -1,35 +1,27 @@
 """The command line: the only place that prints, exits and looks at the clock."""
 
 import gc
-import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from digest import __version__, layout, report
+from digest import __version__, arguments, layout, report
 from digest.build import Options, build, import_seeds, read_settings, read_topics, reading_of
+from digest.commands import LEFT_OUT, WRONG, Project
+from digest.commands import cores as _cores
+from digest.commands import finish as _finish
+from digest.commands import now as _now
+from digest.commands import waiting as _waiting
+from digest.commands.ping import ping
+from digest.commands.serve import serve
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
     from digest.seeds.record import Reading
-
-LEFT_OUT = 1
-"""Exit code: done, but something named on stderr was left out (or, with --strict, warned about)."""
-WRONG = 2
-"""Exit code: wrong usage or settings, nothing written."""
-
-
-class Project:
-    """What the options before the command say."""
-
-    def __init__(self, root: Path, config: Path | None, verbosity: int) -> None:
-        self.root = root
-        self.config = config or root / layout.SETTINGS
-        self.verbosity = verbosity
 
 
 @click.group(
@@ -81,11 +73,11 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
     """Turn seeds into Markdown files in content/: all that are new, or the files and folders at PATH."""
     from digest import inputs, store
 
-    reading = reading_of(read_settings(project.config), _day(date))
+    reading = reading_of(read_settings(project.config), arguments.day(date))
     gc.disable()  # as in a build
     with store.opened(project.root, _waiting) as memory, report.progress(project.verbosity) as progress:
         found = inputs.find(project.root, project.config)
-        only = _named(project.root, paths, list(found.seeds)) if paths else None
+        only = arguments.named(project.root, paths, list(found.seeds)) if paths else None
         own, wrong_topics = read_topics(project.root)
         imported, _ = import_seeds(project.root, memory, found, reading, progress, only, own)
     if explain:
@@ -150,7 +142,7 @@ def build_(
         full=full,
         search=not no_search,
     )
-    _refuse_output(options)
+    arguments.refuse_output(options)
     gc.disable()  # hundreds of thousands of values that all stay: looking for garbage among them only costs
     with report.progress(-1 if as_json else project.verbosity) as progress:
         result = build(options, progress, _waiting)
@@ -163,6 +155,56 @@ def build_(
     elif project.verbosity >= 0:
         click.echo(report.summary(result, options.site, seconds, project.verbosity))
     _finish(result.problems, strict)
+
+
+@cli.command("check")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The site to check.  [default: site/ in the root]",
+)
+@click.option(
+    "--base-url", default="", metavar="URL", help="Where the site will be, in the place of `url` in the settings."
+)
+@click.option("--external", is_flag=True, help="Ask for links to elsewhere too.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to work with.  [default: one a core]"
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--json", "as_json", is_flag=True, envvar="DIGEST_CHECK_JSON", help="Print one JSON object on stdout.")
+@click.option("--now", metavar="WHEN", help="What is later is in the future.  [default: now, or SOURCE_DATE_EPOCH]")
+@click.pass_obj
+def check_(
+    project: Project,
+    output: Path | None,
+    base_url: str,
+    external: bool,
+    jobs: int | None,
+    strict: bool,
+    as_json: bool,
+    now: str | None,
+) -> None:
+    """Look for mistakes in the built site and its feeds."""
+    from digest import check, config
+    from digest.workers import workers
+
+    started = time.perf_counter()
+    settings = read_settings(project.config)
+    settings = config.with_url(settings, base_url) if base_url else settings
+    target = output.absolute() if output else project.root / layout.SITE
+    options = check.Options(project.root, target, settings, _now(project, now), external)
+    with (
+        report.progress(-1 if as_json else project.verbosity) as progress,
+        workers(jobs or _cores()) as mapper,
+    ):
+        checked = check.check(options, mapper, progress)
+    seconds = time.perf_counter() - started
+    if as_json:
+        click.echo(report.checked_as_json(checked, seconds))
+    elif project.verbosity >= 0:
+        click.echo(report.checked(checked, seconds))
+    _finish(checked.problems, strict)
 
 
 @cli.command("list")
@@ -242,29 +284,10 @@ def stories(project: Project, as_json: bool, explain: tuple[str, str] | None, no
         found = inputs.find(project.root, project.config)
         told = covered.find(project.root, memory, found, settings, _now(project, now))
     if explain:
-        lines = covered.explain(project.root, told, *(_inside(project.root, name) for name in explain))
+        lines = covered.explain(project.root, told, *(arguments.inside(project.root, name) for name in explain))
     else:
         lines = [covered.as_json(told)] if as_json else covered.as_lines(told)
     for line in lines:
-        click.echo(line)
-    _finish(told.problems)
-
-
-@cli.command()
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The site.  [default: site/ in the root]"
-)
-@click.pass_obj
-def ping(project: Project, output: Path | None) -> None:
-    """Tell the hub of feeds, and IndexNow of pages, that builds changed since they were last told."""
-    from digest import ping as pinging
-    from digest import store
-
-    settings = read_settings(project.config)
-    site = os.path.relpath(output.absolute() if output else project.root / layout.SITE, project.root)
-    with store.opened(project.root, _waiting) as memory:
-        told = pinging.send(memory, site, settings)
-    for line in told.lines if project.verbosity >= 0 else ():
         click.echo(line)
     _finish(told.problems)
 
@@ -289,14 +312,17 @@ def clean(project: Project, output: Path | None) -> None:
         click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
+cli.add_command(ping)
+cli.add_command(serve)
+
+
 def main() -> NoReturn:
     """Run the command and exit."""
     try:
         cli(standalone_mode=False)
     except DigestError as error:
-        click.echo(f"digest: {error.message}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+        for line in report.failure(error):
+            click.echo(line, err=True)
         sys.exit(WRONG)
     except click.ClickException as error:
         error.show()
@@ -310,62 +336,6 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _finish(problems: Any, strict: bool = False) -> None:
-    """Name the problems, and exit with the code that they call for."""
-    told: list[Problem] = list(problems)
-    for line in report.problems(told):
-        click.echo(line, err=True)
-    if any(problem.severity == "error" or strict for problem in told):
-        sys.exit(LEFT_OUT)
-
-
-def _waiting() -> None:
-    click.echo("digest: another build of this project is running; waiting for it", err=True)
-
-
-def _now(project: Project, text: str | None) -> int:
-    """Return the moment that decides what is due, in microseconds since 1970."""
-    if text is None:
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        if epoch is None:
-            return time.time_ns() // 1000
-        if not epoch.isdecimal() or len(epoch) > 12:
-            raise DigestError(f"SOURCE_DATE_EPOCH is {epoch[:40]!r}", "it must be seconds since 1970")
-        return int(epoch) * 1_000_000
-    from digest.dates import moment_of
-
-    try:
-        return moment_of(text, read_settings(project.config).zone).due
-    except ValueError as error:
-        raise DigestError(f"--now: {error}", "write it as 2025-08-17 or 2025-08-17T06:00") from error
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _refuse_output(options: Options) -> None:
-    """Refuse an output folder in which the site would bury the project's own files."""
-    target, root = options.output.resolve(), options.root.resolve()
-    inside = target.relative_to(root).parts if target.is_relative_to(root) else ("",)
-    own = (layout.SEEDS, layout.CONTENT, layout.TEMPLATES)
-    if target == root or target in root.parents or inside[0] in own or inside[0].startswith("."):
-        raise DigestError(
-            f"the site cannot be written to {options.output}",
-            "it would mix with the digest's own files; choose a folder of its own",
-        )
-
-
-def _day(text: str) -> str:
-    """Return a day as YYYY-MM-DD."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError as error:
-        raise DigestError(f"--date: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
-
-
 def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator[str]:
     """Yield what `--explain` says of the articles in some seeds."""
     from digest.seeds import parse
@@ -376,25 +346,3 @@ def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator
         articles, _ = ([], []) if isinstance(data, Problem) else parse(data, seed, reading)
         for article in articles:
             yield from report.seed_explanation(seed, article)
-
-
-def _inside(root: Path, name: str) -> str:
-    """Return the path of a file in the project relative to it; anything else as it is."""
-    path = Path(name).absolute()
-    return path.relative_to(root).as_posix() if path.is_file() and path.is_relative_to(root) else name
-
-
-def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:
-    """Return the seed files at `paths`."""
-    chosen: list[str] = []
-    for path in paths:
-        try:
-            place = path if path.exists() else root / path  # from here, or from the digest's folder
-            name = place.resolve().relative_to(root.resolve()).as_posix()
-        except ValueError:
-            name = ""
-        below = [seed for seed in seeds if seed == name or seed.startswith(f"{name}/")]
-        if not below or not name.startswith(layout.SEEDS):
-            raise DigestError(f"{path} is no seed of this digest", f"put it into {layout.SEEDS}/ first")
-        chosen += below
-    return list(dict.fromkeys(chosen))

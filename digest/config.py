@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from digest import look
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
@@ -78,6 +79,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The rules of the import that are switched off."""
     cards: str = "none"
     """Which pages get a picture for where others link to them."""
+    theme: look.Theme | None = None
+    """What is other than usual in how the pages look."""
 
     hub: str = ""
     """Address of the WebSub hub that is told of news by `digest ping`."""
@@ -221,6 +224,7 @@ _READERS: Mapping[str, _Reader] = {
     "columns": _columns,
     "rules": _rules,
     "rss": _flag,
+    "theme": lambda _, value, where: look.parse(value, where),
 }
 
 

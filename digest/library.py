@@ -43,6 +43,10 @@ class Library(NamedTuple):
     topics: Mapping[str, Topic]
     next_change: int | None
     """Microseconds since 1970 when time alone will change what is shown."""
+    scheduled: int = 0
+    """Articles that are not shown because their date is to come."""
+    due: int | None = None
+    """Microseconds since 1970 when the next of these is due."""
     stories: Mapping[str, Story] = {}
     """By slug, the one with the newest article first."""
     story_of: Mapping[str, str] = {}
@@ -92,9 +96,10 @@ def assemble(
             )
         else:
             shown[article.href] = ids[article.id] = article
-    return _index(
-        sorted(shown.values(), key=lambda a: (-a.order, a.id)), _next_change(listed, now, drafts, future)
-    ), problems
+    newest_first = sorted(shown.values(), key=lambda a: (-a.order, a.id))
+    library = _index(newest_first, _next_change(listed, now, drafts, future))
+    waiting = [a.due for a in everything if a.due > now and not future and (drafts or not a.draft)]
+    return library._replace(scheduled=len(waiting), due=min(waiting, default=None)), problems
 
 
 def with_stories(library: Library, story_of: Mapping[str, str]) -> Library:

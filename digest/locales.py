@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 _ZEROS = {
     "adlm": 0x1E950,
@@ -62,6 +63,18 @@ def date(day: str, locale: Locale, time: str = "") -> str:
 def short_date(day: str, locale: Locale) -> str:
     """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
     return digits(str(format_skeleton("yMMMd", dt.date.fromisoformat(day), locale=locale)), locale)
+
+
+@lru_cache(maxsize=512)
+def short_month(month: str, locale: Locale) -> str:
+    """Write the name of a month (`YYYY-MM`) as briefly as the language does."""
+    return digits(str(format_skeleton("MMM", dt.date.fromisoformat(f"{month}-01"), locale=locale)), locale)
+
+
+@lru_cache(maxsize=512)
+def minutes(count: int, locale: Locale) -> str:
+    """Write a time: `4 min`, `4 Min.`, `4分`."""
+    return digits(format_unit(count, "duration-minute", "short", locale=locale), locale)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from digest.library import Library, Story, Topic
 from digest.model import Article
 from digest.outputs import Output, part
 from digest.shown import Shown, headline
-from digest.views import Address, Group, Link, Period, Site, TopicLink
+from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ class Section(NamedTuple):
 def sections(
     library: Library,
     site: Site,
-    assets: Mapping[str, views.Asset],
+    assets: Mapping[str, views.Asset | views.Style],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
@@ -125,7 +125,10 @@ def _month(
         yield from _articles(library, site, shown, articles, near)
         cards, texts = shown.edition(articles, library.story_of)
         yield Output(
-            urls.period(day), "page", "day.html", views.DayPage(site, day, cards, _to(newer), _to(older), texts)
+            urls.period(day),
+            "page",
+            "day.html",
+            views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)),
         )
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
@@ -217,9 +220,18 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
     others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
     count = len(topic.articles)
-    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories)
+    coverage = tuple([Tally(month, len(of_month)) for month, of_month in _by_period(topic.articles[::-1], 7)])
+    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories, coverage)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
     yield from subscriptions.of_topic(site, topic)
+
+
+def _topics_of(library: Library, articles: Iterable[Article]) -> tuple[TopicLink, ...]:
+    """Return the topics of a day, those of most of its articles first."""
+    counts = Counter(chain.from_iterable([dict.fromkeys(map(urls.topic_slug, article.topics)) for article in articles]))
+    links = [TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in counts.items()]
+    links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
+    return tuple(links[: views.DAY_TOPICS])
 
 
 def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink, ...]:
@@ -252,7 +264,7 @@ def _whole(
     library: Library,
     site: Site,
     shown: Shown,
-    assets: Mapping[str, views.Asset],
+    assets: Mapping[str, views.Asset | views.Style],
     parts: Mapping[str, Sequence[Part]],
     today: str,
 ) -> Iterator[Output]:
@@ -297,7 +309,8 @@ def _home(library: Library, site: Site, shown: Shown) -> views.Home:
     cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
     earlier = tuple(_earlier(library, shown, days))
     href = urls.period(latest) if latest else ""
-    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site))
+    topics = _topics_of(library, library.days.get(latest, ()))
+    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site), topics)
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:

@@ -23,7 +23,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import linked, locales, markdown, quoting, social, urls, views, words
+from digest import figures, linked, locales, markdown, quoting, social, urls, views, words
+from digest.config import direction
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
@@ -40,6 +41,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     view = output.view
     if isinstance(view, views.Asset):
         return _asset(look.folders, view.name)
+    if isinstance(view, views.Style):
+        return view.text.encode()
     if isinstance(view, views.Poster):
         from digest import posters  # Pillow: only where a picture is new
 
@@ -162,8 +165,19 @@ def _environment(look: Look, language: str) -> Environment:
         week=locales.week(locale),
         comma=locales.comma(locale),
     )
+    mirrored = direction(language) == "rtl"
+    minutes = cache(lambda count: locales.minutes(count, locale))
+    made.globals.update(
+        calendar=lambda month, days, most: figures.calendar(month, days, most, locales.week(locale), mirrored),
+        bars=lambda coverage: figures.bars(coverage, mirrored),
+        most=figures.most,
+        level=figures.level,
+        twelve=figures.twelve,
+    )
     made.filters.update(
         date=lambda day, time="": locales.date(day, locale, time),
+        short_month=lambda month: locales.short_month(month, locale),
+        reading=lambda article: minutes(figures.minutes(article.length, article.lang)),
         short_date=lambda day: locales.short_date(day, locale),
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from digest.build import Result
-from digest.errors import Problem
+from digest.errors import DigestError, Problem
 from digest.layout import TOPICS
 
 if TYPE_CHECKING:
+    from digest.check import Checked
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Step
     from digest.seeds.record import SeedArticle
@@ -36,6 +37,8 @@ def summary(result: Result, site: str, seconds: float, verbosity: int) -> str:
     lines.append(
         f"{_plural(result.articles, 'article')}, {_plural(result.pages, 'page')} → {site}/: {did} ({seconds:.2f} s)"
     )
+    if result.due is not None:
+        lines.append(f"{_plural(result.scheduled, 'article')} scheduled, the next one is due at {_moment(result.due)}")
     return "\n".join(lines)
 
 
@@ -59,6 +62,13 @@ def problems(found: Iterable[Problem]) -> Iterator[str]:
         yield f"  {_clean(problem.hint)}"
 
 
+def failure(error: DigestError) -> Iterator[str]:
+    """Yield the lines that say why a command could not go on."""
+    yield f"digest: {error.message}"
+    if error.hint:
+        yield f"  {error.hint}"
+
+
 def as_json(result: Result, seconds: float) -> str:
     """Return the JSON object that `--json` prints."""
     fields = ("articles", "pages", "written", "unchanged", "deleted", "changed")
@@ -67,6 +77,24 @@ def as_json(result: Result, seconds: float) -> str:
         {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
         ensure_ascii=False,
     )
+
+
+def checked(done: "Checked", seconds: float) -> str:
+    """Return the closing line of a check."""
+    found = Counter(problem.severity for problem in done.problems)
+    told = [_plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
+    looked = [_plural(done.pages, "page"), _plural(done.feeds, "feed"), _plural(done.links, "link")]
+    elsewhere = f", {_plural(done.asked, 'link')} to elsewhere" if done.asked else ""
+    return f"{', '.join(looked)}{elsewhere}: {' and '.join(told) or 'no mistake found'} ({seconds:.2f} s)"
+
+
+def checked_as_json(done: "Checked", seconds: float) -> str:
+    """Return the JSON object that `digest check --json` prints."""
+    values = done._asdict() | {
+        "problems": [problem._asdict() for problem in done.problems],
+        "seconds": round(seconds, 3),
+    }
+    return json.dumps(values, ensure_ascii=False)
 
 
 def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:
@@ -204,6 +232,11 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
     finally:
         for bars in shown:
             bars.stop()
+
+
+def _moment(microseconds: int) -> str:
+    """Return a moment as cron's readers know it: in UTC, to the second after which it has come."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(-(-microseconds // 1_000_000)))
 
 
 def _step(step: "Step") -> str:

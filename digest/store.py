@@ -154,17 +154,8 @@ def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
 
     Raises DigestError where `.digest/` cannot be written, or the other build does not end in WAIT seconds.
     """
-    folder = root / MEMORY
-    try:
-        if not folder.is_dir():
-            folder.mkdir()
-            (folder / ".gitignore").write_text("*\n", "utf-8")
-        lock = (folder / "lock").open("a")
-    except OSError as error:
-        raise DigestError(
-            f"{MEMORY}/ cannot be written: {error.strerror}", "make the project's folder writable"
-        ) from error
-    with lock:
+    folder = make_folder(root)
+    with open_lock(folder / "lock") as lock:
         _acquire(lock, waiting)
         database = _database(folder / "memory.sqlite")
         try:
@@ -173,11 +164,35 @@ def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
             database.close()
 
 
+def make_folder(root: Path) -> Path:
+    """Make `.digest/`, if it is not there, and return it. Raises DigestError where that cannot be."""
+    folder = root / MEMORY
+    try:
+        if not folder.is_dir():
+            folder.mkdir()
+            (folder / ".gitignore").write_text("*\n", "utf-8")
+    except OSError as error:
+        raise _unwritable(error) from error
+    return folder
+
+
+def open_lock(path: Path) -> IO[str]:
+    """Open a file of `.digest/` that is a lock. Raises DigestError where it cannot be written."""
+    try:
+        return path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: OSError) -> DigestError:
+    return DigestError(f"{MEMORY}/ cannot be written: {error.strerror}", "make the project's folder writable")
+
+
 def _acquire(lock: IO[str], waiting: Callable[[], None]) -> None:
     """Take the lock. Worker processes inherit it, so it is free only when the last of a killed build is gone."""
     end = time.monotonic() + WAIT
     told = False
-    while not _try_lock(lock):
+    while not try_lock(lock):
         if not told:
             waiting()
             told = True
@@ -186,7 +201,8 @@ def _acquire(lock: IO[str], waiting: Callable[[], None]) -> None:
         time.sleep(0.05)
 
 
-def _try_lock(lock: IO[str]) -> bool:
+def try_lock(lock: IO[str]) -> bool:
+    """Take a lock if nobody has it; tell whether it was taken."""
     try:
         if os.name == "nt":
             import msvcrt

@@ -3,20 +3,28 @@
 A page's view is its dependency list: a page is made again if, and only if, its view is another.
 """
 
+from collections.abc import Mapping
+
+from digest import look
 from digest.config import Settings, direction
+from digest.errors import DigestError
 from digest.model import Article, Body
 from digest.parts import Address as Address
 from digest.parts import Card as Card
 from digest.parts import Day as Day
+from digest.parts import Front as Front
 from digest.parts import Group as Group
 from digest.parts import Headline as Headline
 from digest.parts import Line as Line
 from digest.parts import Link as Link
 from digest.parts import Mention as Mention
+from digest.parts import Note as Note
 from digest.parts import Period as Period
+from digest.parts import Poster as Poster
 from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
+from digest.parts import Tally as Tally
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
 
@@ -34,6 +42,8 @@ TOPIC_CARDS = 50
 """Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
 TOPIC_NEIGHBOURS = 6
 """Topics that a topic's page names because they share most articles with it."""
+DAY_TOPICS = 8
+"""Topics that an edition names, those of most of its articles."""
 FEED_ENTRIES = 50
 TOPIC_ENTRIES = 20
 """Entries of a topic's feed."""
@@ -48,7 +58,7 @@ GUIDE_TOPICS = 30
 """Topics that language models are told of, those with most articles."""
 
 
-class Site(View, frozen=True):
+class Site(View, frozen=True, cache_hash=True):
     """What every page knows of the digest."""
 
     title: str
@@ -75,14 +85,13 @@ class Site(View, frozen=True):
     """The key for IndexNow, which has a file of its own."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
-
-
-class Front(View, frozen=True):
-    """The front page of a language."""
-
-    href: str
-    lang: str
-    dir: str
+    style: str = ""
+    """The style sheet that the settings make; empty where the theme's own is enough."""
+    logo: str = ""
+    """The picture in the place of the title; empty for none."""
+    footer: str = ""
+    navigation: tuple[Link, ...] = ()
+    """Further entries of the main navigation; `href` is a web address, or starts at the site's root."""
 
 
 class Home(View, frozen=True):
@@ -98,6 +107,8 @@ class Home(View, frozen=True):
     """The articles whose texts its numbers are taken from."""
     fronts: tuple[Front, ...] = ()
     """The front pages of all languages, in a digest that is in several."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of the edition's articles."""
 
 
 class ArticlePage(View, frozen=True):
@@ -151,6 +162,8 @@ class DayPage(View, frozen=True):
     older: Link | None
     texts: tuple[Article, ...] = ()
     """The articles whose texts its numbers are taken from."""
+    topics: tuple[TopicLink, ...] = ()
+    """Those of most of its articles."""
 
 
 class MonthPage(View, frozen=True):
@@ -203,6 +216,8 @@ class TopicPage(View, frozen=True):
     years: tuple[Period, ...]
     stories: tuple[StoryLine, ...] = ()
     """Those that its newest articles are in."""
+    coverage: tuple[Tally, ...] = ()
+    """How many articles there were in each month that has any, oldest first."""
 
 
 class TopicYear(View, frozen=True):
@@ -261,20 +276,6 @@ class Manifest(View, frozen=True):
     site: Site
 
 
-class Note(View, frozen=True):
-    """An entry of a feed that is no article: an edition, or a correction."""
-
-    id: str
-    article: Article | None
-    """What was corrected."""
-    date: str
-    href: str
-    published: str
-    updated: str
-    text: str = ""
-    cards: tuple[Card, ...] = ()
-
-
 class Feed(View, frozen=True):
     """A feed, or an archive of one."""
 
@@ -311,23 +312,18 @@ class Subscribe(View, frozen=True):
     """The languages that have a feed."""
 
 
-class Poster(View, frozen=True):
-    """The picture that stands for a page where others link to it."""
-
-    title: str
-    """Of the digest."""
-    language: str
-    date: str
-    headlines: tuple[str, ...]
-    """The first is drawn large."""
-
-
 class Asset(View, frozen=True):
     """A file that is copied from the theme as it is."""
 
     name: str
     """Of the theme's file, below `static/`."""
     digest: bytes
+
+
+class Style(View, frozen=True):
+    """The style sheet that the settings make."""
+
+    text: str
 
 
 Shown = (
@@ -353,6 +349,7 @@ Shown = (
     | Feed
     | Poster
     | Asset
+    | Style
 )
 """What a file of the site can show."""
 
@@ -362,7 +359,30 @@ def site(settings: Settings, version: str) -> Site:
     names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss", "indexnow")
     known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
-    return Site(**known, dir=direction(settings.language), version=version, languages=languages)
+    theme = settings.theme or look.Theme()
+    return Site(
+        **known,
+        dir=direction(settings.language),
+        version=version,
+        languages=languages,
+        style=look.name(look.css(theme)),
+        logo=theme.logo,
+        footer=theme.footer,
+        navigation=tuple(Link(href, text) for text, href in theme.navigation),
+    )
+
+
+def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Style]:
+    """Return the static files of a site: the theme's `files`, and the style sheet that the settings make.
+
+    Raises DigestError where the logo is not among them.
+    """
+    theme = settings.theme or look.Theme()
+    if theme.logo and theme.logo not in files:
+        message = f"digest.yml: there is no templates/static/{theme.logo} for `theme: logo`"
+        raise DigestError(message, "put the file there, or take the line out")
+    text = look.css(theme)
+    return {**files, look.name(text).removeprefix("static/"): Style(text)} if text else dict(files)
 
 
 def bodies(view: View) -> tuple[Body, ...]:

@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -39,6 +39,21 @@ def workers(jobs: int) -> Iterator[Mapper]:
     with ExitStack() as stack:
         start = cache(lambda: stack.enter_context(_pool(jobs)))
         yield serial if jobs < 2 else partial(_parallel, start)
+
+
+@contextmanager
+def kept(jobs: int) -> Iterator[Callable[[int], AbstractContextManager[Mapper]]]:
+    """Give what `workers` gives, but with processes that are started now and stay for one build after another."""
+    if jobs < 2:
+        yield lambda jobs: nullcontext(serial)
+        return
+    pool = _pool(jobs)
+    try:
+        pool.submit(os.getpid).result()  # forks all: later there are threads, with which that would be no good idea
+        mapper: Mapper = partial(_parallel, lambda: pool)
+        yield lambda jobs: nullcontext(mapper)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _parallel(

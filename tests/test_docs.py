@@ -10,7 +10,7 @@ import jinja2.filters
 import msgspec
 import pytest
 
-from digest import build, content, errors, model, quoting, render, report, theme, views
+from digest import build, check, content, errors, model, quoting, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.seeds import formats
@@ -21,7 +21,7 @@ TEMPLATES = ROOT / "templates"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
 COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
 VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
-NO_TEMPLATE = (views.View, views.Feed, views.Poster, views.Asset)
+NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Asset, views.Style)
 PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
 VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
 
@@ -101,6 +101,13 @@ def test_every_json_field_and_no_other() -> None:
     assert set(errors.Problem._fields) <= words(text)
 
 
+def test_every_json_field_of_a_check_and_no_other() -> None:
+    done = check.Checked(0, 0, 0, 0, 0, 0, [])
+    assert (
+        first_column(sections("commands.md")["JSON of a check"]) == json.loads(report.checked_as_json(done, 0.0)).keys()
+    )
+
+
 def test_every_import_decision() -> None:
     from digest.reconcile import Action
 
@@ -156,7 +163,10 @@ def test_every_field_of_what_is_quoted(value: type[quoting.Passages | quoting.Ke
 
 def test_every_module() -> None:
     modules = {path.stem for path in (ROOT / "digest").glob("*.py")} - {"__init__", "__main__"}
-    assert first_column(sections("design.md")["The modules"]) == modules
+    folders = {path.parent.name for path in (ROOT / "digest").glob("*/__init__.py")}
+    assert first_column(sections("design.md")["The modules"]) - folders == modules
+    checking = {path.stem for path in (ROOT / "digest" / "checking").glob("*.py")} - {"__init__"}
+    assert checking <= words(sections("design.md")["The folder `checking/`"])
     of_seeds = {path.stem for path in (ROOT / "digest" / "seeds").rglob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in (ROOT / "digest" / "seeds").glob("*/__init__.py")}
     assert words(sections("design.md")["The folder `seeds/`"]) >= of_seeds | packages

@@ -36,11 +36,16 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag == "script":
+        if tag == "script" and "src" not in dict(attrs):
             self.scripts.append("")
 
     def handle_data(self, data: str) -> None:
-        if self.elements and self.elements[-1][0] == "script" and not self.scripts[-1]:
+        if (
+            self.elements
+            and self.elements[-1][0] == "script"
+            and "src" not in self.elements[-1][1]
+            and not self.scripts[-1]
+        ):
             self.scripts[-1] = data
 
     def meta(self, name: str) -> list[str]:
@@ -152,7 +157,7 @@ def test_no_title_ends_the_script(pages: dict[str, bytes]) -> None:
     said = graph(Page(html))["NewsArticle"]
     assert said["headline"] == said["description"] == HOSTILE
     assert said["keywords"] == [HOSTILE[:60].strip()]
-    assert html.count(b"<script") == html.count(b"</script>") == 1
+    assert html.count(b"<script") == html.count(b"</script>") == 2
     assert "\u2028" not in Page(html).scripts[0]
 
 

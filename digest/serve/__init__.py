@@ -1,0 +1,188 @@
+"""The daily loop: build a preview in a folder of its own, serve it, watch the project, build again, tell the browsers."""
+
+import gc
+import os
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from digest import layout
+from digest.build import Options, Progress, Result, build, read_settings
+from digest.errors import DigestError, Problem
+from digest.serve.answers import Preview
+from digest.serve.server import Board, Server, State, bound
+from digest.serve.watching import Watcher
+from digest.workers import kept
+
+FOLDER = f"{layout.MEMORY}/preview"
+"""Where the site of a preview is."""
+_LOCK = f"{layout.MEMORY}/preview.lock"
+_PLACE = re.compile(r"(?s)([\w./-]+\.\w+)(?:, line |:)(\d+): (.+)")
+_LONGEST_WAIT = 3600.0
+"""Seconds between two looks at the clock: a machine may sleep in between."""
+
+
+class Serving(NamedTuple):
+    """What to serve, and where."""
+
+    root: Path
+    config: Path
+    host: str
+    port: int
+    drafts: bool
+    future: bool
+    jobs: int
+
+
+class Voice(NamedTuple):
+    """Who is told what happens."""
+
+    says: Callable[[str], None]
+    serves: Callable[[str], None]
+    """Is told the address, once there is something to see."""
+    built: Callable[[Result, float], None]
+    failed: Callable[[DigestError], None]
+    requests: Callable[[str], None]
+    progress: Progress
+
+
+class _Session:
+    """What a serve knows between two builds."""
+
+    def __init__(self, serving: Serving, voice: Voice) -> None:
+        self.serving = serving
+        self.voice = voice
+        self.name = secrets.token_hex(4)
+        self.builds = 0
+        self.until: int | None = None
+        """Microseconds since 1970 when time alone will change what is shown."""
+        self.board = Board(State(self.preview("/")))
+        self.told: tuple[object, ...] | None = None
+
+    def preview(self, prefix: str) -> Preview:
+        return Preview(self.serving.root / FOLDER, prefix, f"{self.name}-{self.builds}")
+
+
+def run(serving: Serving, voice: Voice, news: "SimpleQueue[bool] | None" = None) -> None:
+    """Build, serve, watch, until the user interrupts; `news` are True for a change and False for the end. Raises DigestError where there is nothing to serve."""
+    read_settings(serving.config)  # wrong settings leave nothing behind
+    session = _Session(serving, voice)
+    with (
+        _alone(serving.root) as note,
+        kept(serving.jobs) as pool,
+        bound(serving.host, serving.port, session.board, voice.requests) as server,
+    ):
+        if serving.port and server.port != serving.port:
+            voice.says(f"port {serving.port} is in use; {server.port} is free, and taken instead")
+        note(_address(serving, server, ""))
+        queue = news or SimpleQueue()
+        watcher = Watcher(serving.root, serving.config, lambda: queue.put(True), voice.says)
+        watcher.start()
+        try:
+            _build(session, pool)
+            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread.start()
+            voice.serves(_address(serving, server, session.board.state.preview.prefix))
+            gc.freeze()  # what stays is not looked at again
+            while _await(queue, session.until):
+                if not serving.root.is_dir():
+                    raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
+                _build(session, pool)
+            server.shutdown()
+        finally:
+            watcher.stop()
+
+
+def _build(session: _Session, pool: Callable[..., object]) -> None:
+    """Build the preview, and tell of it."""
+    serving, voice = session.serving, session.voice
+    begun = time.perf_counter()
+    now = time.time_ns() // 1000
+    options = Options(
+        root=serving.root,
+        config=serving.config,
+        output=serving.root / FOLDER,
+        now=now,
+        drafts=serving.drafts,
+        future=serving.future,
+        jobs=serving.jobs,
+    )
+    state = session.board.state
+    try:
+        # Another build of this project may run: it is waited for, and that it runs is nothing to tell.
+        result = build(options, voice.progress, lambda: None, pool)  # type: ignore[arg-type]
+        prefix = urlsplit(read_settings(serving.config).url).path or "/"
+    except BrokenExecutor as error:
+        raise DigestError("a process that helps to build was killed", "start `digest serve` again") from error
+    except DigestError as error:
+        session.board.post(State(state.preview, [_as_problem(error)]))
+        session.told = None
+        session.until = None
+        voice.failed(error)
+        return
+    if result.written or result.deleted or prefix != state.preview.prefix:
+        session.builds += 1
+    session.until = result.until
+    if (told := (session.builds, *result.problems)) != session.told:
+        session.board.post(State(session.preview(prefix), result.problems))
+        session.told = told
+        voice.built(result, time.perf_counter() - begun)
+
+
+def _await(queue: "SimpleQueue[bool]", until: int | None) -> bool:
+    """Wait for a change, or until time alone makes one; return False at the end. What came meanwhile is one change."""
+    while True:
+        left = _LONGEST_WAIT if until is None else until / 1e6 - time.time()
+        if left <= 0:
+            return True
+        try:
+            goes_on = queue.get(timeout=min(left, _LONGEST_WAIT))
+            while goes_on and not queue.empty():
+                goes_on = queue.get()
+        except Empty:
+            continue
+        return goes_on
+
+
+def _as_problem(error: DigestError) -> Problem:
+    """Return what stopped a build as a problem of the file that its message names."""
+    found = _PLACE.fullmatch(error.message)
+    if found is None:
+        return Problem("error", "digest", 0, error.message, error.hint)
+    return Problem("error", found[1], int(found[2]), found[3], error.hint)
+
+
+def _address(serving: Serving, server: Server, prefix: str) -> str:
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
+    return f"http://{host}:{server.port}{prefix}"
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[Callable[[str], None]]:
+    """See to it that a digest is served once; give a function that notes where."""
+    from digest.store import make_folder, open_lock, try_lock
+
+    make_folder(root)
+    path = root / _LOCK
+    with open_lock(path) as lock:
+        if not try_lock(lock):
+            lock.seek(0)
+            where = lock.read().strip()
+            message = f"this digest is served already{f', at {where}' if where else ''}"
+            raise DigestError(message, "open that, or end it with Ctrl-C first")
+
+        def note(address: str) -> None:
+            os.truncate(path, 0)
+            lock.write(address)
+            lock.flush()
+
+        yield note
+        os.truncate(path, 0)
