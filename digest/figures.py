@@ -44,7 +44,7 @@ class Bar(NamedTuple):
     """A month of a bar chart."""
 
     x: int
-    count: int  # type: ignore[assignment]  # tuples have a method of this name
+    articles: int
     date: str
 
 

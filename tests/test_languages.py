@@ -119,7 +119,7 @@ def test_styles_know_no_left_and_right() -> None:
     style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
     properties = set(re.findall(r"[{;]\s*([a-z-]+)\s*:", style))
     physical = re.compile(r"(^|-)(left|right|top|bottom|width|height)(-|$)")
-    assert {name for name in properties if physical.search(name)} <= {"line-height"}
+    assert {name for name in properties if physical.search(name)} <= {"line-height", "stroke-width"}
     assert not re.search(r":\s*(left|right)\b", style)
 
 
