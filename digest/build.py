@@ -87,7 +87,20 @@ def build(
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, families, library, plan, publish, reader, redirects, search, theme, views
+        from digest import (
+            coverage,
+            dates,
+            families,
+            library,
+            ping,
+            plan,
+            publish,
+            reader,
+            redirects,
+            search,
+            theme,
+            views,
+        )
         from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
@@ -102,13 +115,18 @@ def build(
             closures = theme.closures(templates)
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
-            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin)
+            today, midnight = dates.today(options.now, settings.zone)
+            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
+        ping.remember(memory, options.site, settings, [*made, *published.deleted])
+        # An edition is whole when its day is over.
+        ends = [midnight] if next(iter(shelf.days), "") >= today else []
+        ends += [] if shelf.next_change is None else [shelf.next_change]
         result = Result(
             articles=len(shelf.articles),
             pages=published.pages,
@@ -129,7 +147,7 @@ def build(
             ],
             imported=imported.steps if imported else (),
             reasons=published.reasons,
-            until=shelf.next_change,
+            until=min(ends, default=None),
             scheduled=shelf.scheduled,
             due=shelf.due,
         )

@@ -82,6 +82,13 @@ class Settings(msgspec.Struct, frozen=True):
     theme: look.Theme | None = None
     """What is other than usual in how the pages look."""
 
+    hub: str = ""
+    """Address of the WebSub hub that is told of news by `digest ping`."""
+    rss: bool = False
+    """Whether to make an RSS 2.0 feed too."""
+    indexnow: str = ""
+    """The digest's key for IndexNow, by which `digest ping` tells search engines what is new."""
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone as the standard library knows it."""
@@ -204,12 +211,19 @@ def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
     return tuple(off)
 
 
+def _flag(key: str, value: Any, where: str) -> bool:
+    if value not in ("true", "false", "yes", "no"):
+        raise DigestError(f"{where}: `{key}` is {_shown(value)}", "write `true` or `false`")
+    return value in ("true", "yes")
+
+
 _Reader = Callable[[str, Any, str], Any]
 _READERS: Mapping[str, _Reader] = {
     "languages": _languages,
     "sources": _sources,
     "columns": _columns,
     "rules": _rules,
+    "rss": _flag,
     "theme": lambda _, value, where: look.parse(value, where),
 }
 
@@ -233,6 +247,10 @@ def _refuse_wrong(key: str, value: str, where: str) -> None:
                 f"{where}: `timezone` {value[:40]!r} is not known",
                 "write for example `Europe/Berlin`; the list is at https://en.wikipedia.org/wiki/List_of_tz_database_time_zones",
             ) from error
+    if key == "hub" and value.strip() and not WEB_ADDRESS.match(value.strip()):
+        raise DigestError(f"{where}: {value[:60]!r} is no web address", "write it whole, with https://")
+    if key == "indexnow" and value.strip() and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value.strip()):
+        raise DigestError(f"{where}: `indexnow` is no key", "write 8 to 128 letters, digits and hyphens")
     if key == "cards" and value.strip() not in CARDS:
         raise DigestError(f"{where}: `cards` is {value[:40]!r}", f"write one of {', '.join(CARDS)}")
     if key == "url":

@@ -13,7 +13,7 @@ import msgspec
 
 from digest import cut, frontmatter, markdown
 from digest.config import WEB_ADDRESS, SourceRule, direction, is_language, source_of
-from digest.dates import moment_of
+from digest.dates import Moment, last_change, moment_of
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError, line_of
 from digest.model import RIGHTS, Article, Body, Correction, Source
@@ -181,6 +181,7 @@ def _article(
     for topic in topics:
         if _PATH_LIKE.search(topic):
             raise _WrongValueError("topics", f"the topic {topic[:60]!r} looks like a path", "name the topic in words")
+    corrections = _corrections(values, zone)
     return Article(
         body=Body(path, digest),
         id=identifier,
@@ -196,14 +197,14 @@ def _article(
         dir=direction(lang),
         kicker=_text(values, "kicker"),
         summary=_text(values, "summary", 10 * MAX_TEXT) or excerpt(markdown.first_paragraph(body)),
-        updated=_moment(values, "updated", zone, identifier),
+        updated=_updated(values, moment, zone, identifier),
         expires=_expiry(values, zone),
         draft=_flag(values, "draft"),
         authors=_texts(values, "authors"),
         topics=topics,
         source=_source(values),
         aliases=_texts(values, "aliases"),
-        corrections=_corrections(values, zone),
+        corrections=corrections,
         story=_text(values, "story"),
         retracted=_text(values, "retracted", 10 * MAX_TEXT),
         pin=_flag(values, "pin"),
@@ -291,6 +292,14 @@ def _moment(values: dict[str, Any], key: str, zone: ZoneInfo, salt: str = "") ->
         raise _WrongValueError(
             key, f"`{key}`: {error}", "write it as 2025-08-17 or 2025-08-17T14:05:00+02:00"
         ) from error
+
+
+def _updated(values: dict[str, Any], published: Moment, zone: ZoneInfo, salt: str) -> str:
+    """Return the last change that a reader should see: `updated` or the last correction, whichever is later."""
+    stated = values.get("updated")
+    _moment(values, "updated", zone)
+    changes = ([] if stated is None else [stated]) + [item["date"] for item in values.get("corrections") or ()]
+    return last_change(published, changes, zone, salt) if changes else ""
 
 
 def _expiry(values: dict[str, Any], zone: ZoneInfo) -> int | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,19 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
+def first_hour(day: dt.date, zone: dt.tzinfo | None, salt: str) -> dt.datetime:
+    """Return a moment in the first hour of a day that only `salt` decides; its midnight, where there is none."""
+    midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+    spread = int.from_bytes(hashlib.blake2b(salt.encode(), digest_size=8).digest(), "big") if salt else 0
+    return midnight + dt.timedelta(microseconds=spread % 3_600_000_000)
+
+
+def today(now: int, zone: dt.tzinfo) -> tuple[str, int]:
+    """Return the day of a moment (microseconds since 1970), and when it ends."""
+    day = (EPOCH + now * MICROSECOND).astimezone(zone).date()
+    return day.isoformat(), microseconds(first_hour(day + dt.timedelta(days=1), zone, ""))
+
+
 def moment_of(text: object, zone: ZoneInfo, salt: str = "") -> Moment:
     """Read a front matter date: a bare day stays that day, a time without zone is the digest's.
 
@@ -51,9 +65,8 @@ def moment_of(text: object, zone: ZoneInfo, salt: str = "") -> Moment:
     try:
         if len(text) <= 10:
             day = dt.date.fromisoformat(text)
-            midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
-            spread = int.from_bytes(hashlib.blake2b(salt.encode(), digest_size=8).digest(), "big") % 3_600_000_000
-            placed = midnight + dt.timedelta(microseconds=spread)
+            midnight = first_hour(day, zone, "")
+            placed = first_hour(day, zone, salt)
             return Moment(day.isoformat(), "", rfc3339(placed), microseconds(placed), microseconds(midnight))
         # YAML allows blanks before the zone, ISO 8601 does not.
         moment = dt.datetime.fromisoformat(re.sub(r"\s+(?=[+-]|Z$)", "", text))
@@ -65,3 +78,21 @@ def moment_of(text: object, zone: ZoneInfo, salt: str = "") -> Moment:
         raise ValueError(f"{text[:40]} is outside the years that a calendar holds") from error
     except ValueError as error:
         raise ValueError(f"{text[:40]!r} is not a date ({error})") from error
+
+
+def last_change(published: Moment, changes: Sequence[object], zone: ZoneInfo, salt: str) -> str:
+    """Return when an article was last changed, as RFC 3339: the latest of `changes`, as front matter has them.
+
+    A change is later than what it changes, also where only its day is known: of several on the day of the article each
+    is a second later. One on an earlier day is none. Raises ValueError as `moment_of` does.
+    """
+    moments = [moment_of(change, zone, salt) for change in changes]
+    last = max(moments, key=lambda moment: moment.order, default=published)
+    if not moments or last.date < published.date or (last.time and last.order <= published.order):
+        return ""
+    bare = sum(moment.date == last.date and not moment.time for moment in moments)
+    later = bare - (not last.time) + (last.order <= published.order)
+    if not later:
+        return last.text
+    base = max(published, last, key=lambda moment: moment.order)
+    return rfc3339((dt.datetime.fromisoformat(base.text) + dt.timedelta(seconds=later)).astimezone(zone))

@@ -1,85 +1,187 @@
-"""The Atom feed (RFC 4287), made by feedgen."""
+"""The feeds: Atom (RFC 4287, RFC 5005) and RSS 2.0 by feedgen, and JSON Feed 1.1."""
 
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import msgspec
 from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from digest import locales, markdown, urls
-from digest.model import Article, Body
-from digest.views import Feed
+from digest import entries, locales, urls
+from digest.entries import Entry
+from digest.model import Body
+from digest.views import Feed, Note
 
 MAX_SIZE = 900_000
 """Bytes of entries in a feed, which keeps it under the 1 MB at which readers give up."""
+STYLE = "static/feed.css"
+"""Its name does not change with what is in it: archives name it."""
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_ABOUT = "https://pypi.org/project/news-digest/"
 
 
-def atom(feed: Feed, texts: Mapping[Body, str]) -> bytes:
-    """Return the feed as XML; entries that MAX_SIZE has no room for carry their summary and a link only."""
+class _Whole(FeedEntry):  # type: ignore[misc]  # feedgen brings no types
+    """An entry with all that Atom has and feedgen has no methods for, in a tenth of its time."""
+
+    def __init__(self, made: Any) -> None:
+        self._made = made
+
+    def register_extension(self, *_: Any, **__: Any) -> None:
+        """Need none."""
+
+    def atom_entry(self, extensions: bool = True) -> Any:
+        """Return the XML."""
+        return self._made
+
+
+class _History(BaseExtension):  # type: ignore[misc]
+    """What feedgen's feeds lack: the style for browsers, and the mark of an archive (RFC 5005, section 4)."""
+
+    style = ""
+    archive = False
+
+    def extend_ns(self) -> dict[str, str]:
+        """Name the vocabulary of RFC 5005 where it is used."""
+        return {"fh": _HISTORY} if self.archive else {}
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Add it."""
+        if self.archive:
+            etree.SubElement(feed, f"{{{_HISTORY}}}archive")
+        feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{self.style}"'))
+        return feed
+
+
+def make(feed: Feed, texts: Mapping[Body, str], words: Mapping[str, Any]) -> bytes:
+    """Return a feed in the format that its name tells; `words` are the interface's."""
+    found = _entries(feed, texts)
+    title = _title(feed, words)
+    if feed.href.endswith(".json"):
+        return _json(feed, found, title)
+    if feed.href == urls.RSS:
+        return _rss(feed, found, title)
+    return _atom(feed, found, title, urls.root_of(feed.href) + STYLE)
+
+
+def _title(feed: Feed, words: Mapping[str, Any]) -> str:
+    site = feed.site
+    title = f"{site.title} ({locales.own_name(site.language)})" if site.home != "index.html" else site.title
+    more = feed.name or (words[feed.word] if feed.word else "")
+    return f"{title}: {more}" if more else title
+
+
+def _entries(feed: Feed, texts: Mapping[Body, str]) -> list[Entry]:
+    """Return the entries; those that MAX_SIZE has no room for carry their summary and a link only."""
+    site = feed.site
+    if feed.notes:
+        return [_note(feed, note) for note in feed.notes]
+    bare = [entries.of_article(article, site, None) for article in feed.entries]
+    if feed.brief:
+        return bare
+    left = MAX_SIZE - sum(map(_size, bare))
+    found = []
+    for article, entry in zip(feed.entries, bare, strict=True):
+        html = entries.content(article, site.url, texts) if article.length < left or article.rights != "full" else None
+        size = 0 if html is None else _escaped_size(html)
+        fits = html is not None and size <= left
+        left -= size if fits else 0
+        found.append(entry._replace(html=html) if fits else entry)
+    return found
+
+
+def _escaped_size(html: str) -> int:
+    return len(html.encode()) + 3 * (html.count("<") + html.count(">")) + 4 * html.count("&")
+
+
+def _size(entry: Entry) -> int:
+    """Return about how many bytes an entry has without its text; seldom too few."""
+    words = len(entry.title) + len(entry.summary) + sum(map(len, entry.topics)) * 2 + sum(map(len, entry.authors))
+    return 900 + 2 * words + 100 * len(entry.topics) + 2 * len(entry.url) + 2 * len(entry.via)
+
+
+def _note(feed: Feed, note: Note) -> Entry:
+    site = feed.site
+    url = urls.absolute(site.url, note.href)
+    if note.article:
+        article = note.article
+        html = entries.correction(article, note.text, site)
+        return Entry(
+            note.id, article.title, url, note.published, note.updated, article.lang, article.authors, note.text, html
+        )
+    title = locales.date(note.date, locales.locale_of(site.language))
+    html = entries.edition(note.cards, site)
+    return Entry(note.id, str(title), url, note.published, note.updated, site.language, html=html)
+
+
+def _generator(feed: Feed, title: str) -> FeedGenerator:
     site = feed.site
     made = FeedGenerator()
-    made.id(site.id)
-    made.title(f"{site.title} ({locales.own_name(site.language)})" if site.home != "index.html" else site.title)
+    made.id(feed.id)
+    made.title(title)
     made.language(site.language)
     made.updated(feed.updated)
     made.author(name=site.author or site.title)
-    made.generator("digest", version=site.version, uri="https://pypi.org/project/news-digest/")
-    if site.description:
-        made.subtitle(site.description)
-    made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/atom+xml")
-    made.link(href=urls.absolute(site.url, site.home), rel="alternate", type="text/html")
-    left = MAX_SIZE
-    for article in feed.entries:
-        content = _content(article, site.url, texts.get(article.body))
-        bare = _entry(article, site.url)
-        size = _size(bare)
-        whole = size + len(escape(content).encode())
-        if whole <= left:
-            left -= whole
-            bare.content(content, type="html")
-            made.add_entry(bare, order="append")
-        elif size <= left:
-            left -= size
-            made.add_entry(bare, order="append")
-    return bytes(made.atom_str(pretty=True))
-
-
-def _size(entry: FeedEntry) -> int:
-    return len(etree.tostring(entry.atom_entry(), encoding="utf-8"))
-
-
-def _entry(article: Article, base: str) -> FeedEntry:
-    made = FeedEntry()
-    made.id(article.id)
-    made.title(article.title)
-    made.link(href=urls.absolute(base, article.href), rel="alternate", type="text/html")
-    if article.source and article.source.url:
-        made.link(href=article.source.url, rel="via", title=article.source.name)
-    made.published(article.published)
-    made.updated(article.updated or article.published)
-    for author in article.authors or ([article.source.name] if article.source else []):
-        made.author(name=author)
-    for topic in article.topics:
-        made.category(term=topic)
-    if article.notice:
-        made.rights(article.notice)
-    if article.summary:
-        made.summary(article.summary)
+    # An archive stays as it is, whatever program makes the next one.
+    made.generator("digest", version="" if feed.current else site.version, uri=_ABOUT)
+    made.subtitle(site.description)
     return made
 
 
-def _content(article: Article, base: str, text: str | None) -> str:
-    """Return an article's HTML with its language and direction, and with absolute links.
+def _atom(feed: Feed, found: Sequence[Entry], title: str, style: str) -> bytes:
+    site = feed.site
+    made = _generator(feed, title)
+    made.register_extension("history", _History)
+    made.history.style = style
+    made.history.archive = bool(feed.current and feed.newer)
+    links = {"self": feed.href, "current": feed.current, "prev-archive": feed.older, "next-archive": feed.newer}
+    for rel, href in links.items():
+        if href:
+            made.link(href=urls.absolute(site.url, href), rel=rel, type="application/atom+xml")
+    made.link(href=urls.absolute(site.url, feed.page), rel="alternate", type="text/html")
+    if site.hub and not feed.current:
+        made.link(href=site.hub, rel="hub")
+    for entry in found:
+        made.add_entry(_Whole(entries.element(entry, site)), order="append")
+    return bytes(made.atom_str(pretty=True))
 
-    Without `text`, which the article's rights do not allow, that is a link to the original and what may be shown.
-    """
-    html = _pointer(article) if text is None else markdown.render(text, urls.absolute(base, article.href))
-    kicker = f'<p class="kicker">{escape(article.kicker)}</p>\n' if article.kicker else ""
-    return f'<div lang="{article.lang}" dir="{article.dir}">\n{kicker}{html}</div>'
+
+def _rss(feed: Feed, found: Sequence[Entry], title: str) -> bytes:
+    site = feed.site
+    made = _generator(feed, title)
+    made.description(site.description or site.title)
+    made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/rss+xml")
+    made.link(href=urls.absolute(site.url, feed.page), rel="alternate")
+    made.lastBuildDate(feed.updated)
+    for entry in found:
+        one = made.add_entry(order="append")
+        one.guid(entry.id, permalink=False)
+        one.title(entry.title)
+        one.link(href=entry.url)
+        one.published(entry.published)
+        one.description(entry.summary or None)
+        if entry.html is not None:
+            one.content(entry.html, type="html")
+        for topic in entry.topics:
+            one.category(term=topic, scheme=f"{site.url}topics/")
+        for file in entry.enclosures[:1]:
+            one.enclosure(file.url, file.length or "0", file.type)
+    return bytes(made.rss_str(pretty=True))
 
 
-def _pointer(article: Article) -> str:
-    source = article.source
-    link = f'<p><a href="{escape(source.url)}">{escape(source.name)}</a></p>\n' if source and source.url else ""
-    return f"{link}<p>{escape(article.summary)}</p>\n" if article.summary else link
+def _json(feed: Feed, found: Sequence[Entry], title: str) -> bytes:
+    site = feed.site
+    made = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": urls.absolute(site.url, feed.page),
+        "feed_url": urls.absolute(site.url, feed.href),
+        "description": site.description,
+        "authors": [{"name": site.author or site.title}],
+        "language": site.language,
+        "hubs": [{"type": "WebSub", "url": site.hub}] if site.hub else [],
+        "items": [entries.item(entry) for entry in found],
+    }
+    kept = {name: value for name, value in made.items() if value or name == "items"}
+    return msgspec.json.format(msgspec.json.encode(kept), indent=1)

@@ -1,8 +1,12 @@
 """The library: all articles that the site shows, sorted and indexed; it answers questions and changes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
+
+from digest.dates import microseconds
 from digest.errors import Problem
 from digest.model import Article
 from digest.urls import topic_slug
@@ -62,7 +66,9 @@ def assemble(
     articles: Iterable[Article], now: int, drafts: bool = False, future: bool = False
 ) -> tuple[Library, list[Problem]]:
     """Build the library of what is to be shown at `now`; of two articles with one address the first by file stays."""
-    everything = list(articles)
+    everything = listed = list(articles)
+    if not future:
+        everything = [_now(article, now) if article.updated else article for article in everything]
     shown: dict[str, Article] = {}
     ids: dict[str, Article] = {}
     problems = []
@@ -91,7 +97,7 @@ def assemble(
         else:
             shown[article.href] = ids[article.id] = article
     newest_first = sorted(shown.values(), key=lambda a: (-a.order, a.id))
-    library = _index(newest_first, _next_change(everything, now, drafts, future))
+    library = _index(newest_first, _next_change(listed, now, drafts, future))
     waiting = [a.due for a in everything if a.due > now and not future and (drafts or not a.draft)]
     return library._replace(scheduled=len(waiting), due=min(waiting, default=None)), problems
 
@@ -105,6 +111,15 @@ def with_stories(library: Library, story_of: Mapping[str, str]) -> Library:
     return library._replace(stories={slug: Story(slug, of) for slug, of in members.items()}, story_of=story_of)
 
 
+def _now(article: Article, now: int) -> Article:
+    """Return an article without a change that is not due yet."""
+    return article if _changed(article) <= now else msgspec.structs.replace(article, updated="")
+
+
+def _changed(article: Article) -> int:
+    return microseconds(datetime.fromisoformat(article.updated))
+
+
 def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bool) -> int | None:
     moments = []
     for article in articles:
@@ -113,6 +128,8 @@ def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bo
                 moments.append(article.due)
             if article.expires is not None and article.expires > now:
                 moments.append(article.expires)
+            if article.updated and not future and (changed := _changed(article)) > now:
+                moments.append(changed)
     return min(moments, default=None)
 
 

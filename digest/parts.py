@@ -2,7 +2,7 @@
 
 import msgspec
 
-from digest.model import Source
+from digest.model import Article, Source
 
 
 class View(msgspec.Struct, frozen=True, gc=False, tag=True, array_like=True):
@@ -149,3 +149,36 @@ class Headline(View, frozen=True):
     lang: str
     published: str
     """RFC 3339, or a day where no time is known."""
+
+
+class Note(View, frozen=True):
+    """An entry of a feed that is no article: an edition, or a correction."""
+
+    id: str
+    article: Article | None
+    """What was corrected."""
+    date: str
+    href: str
+    published: str
+    updated: str
+    text: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+class Front(View, frozen=True):
+    """The front page of a language."""
+
+    href: str
+    lang: str
+    dir: str
+
+
+class Poster(View, frozen=True):
+    """The picture that stands for a page where others link to it."""
+
+    title: str
+    """Of the digest."""
+    language: str
+    date: str
+    headlines: tuple[str, ...]
+    """The first is drawn large."""

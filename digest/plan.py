@@ -3,16 +3,16 @@
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from heapq import nlargest
 from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import edition, fronts, redirects, related, urls, views
+from digest import archives, edition, fronts, redirects, related, subscriptions, urls, views
+from digest.archives import Part
 from digest.content import NAMESPACE
-from digest.dates import EPOCH, microseconds, rfc3339
 from digest.families import Family
 from digest.library import Library, Story, Topic
 from digest.model import Article
@@ -42,12 +42,13 @@ def sections(
     assets: Mapping[str, views.Asset | views.Style],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
+    today: str = "9999-12-31",
 ) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
     `assets` are the static files by their names below `static/`; `basis` tells the program, the templates and
     the settings with which content files are read: with a file's own hash it tells what its article is. `families`
-    are what `topics.yml` says of topics, by slug.
+    are what `topics.yml` says of topics, by slug; before `today`, editions are whole.
     """
     shown = Shown()
     # A topic that is always spelt alike has the name that each of its articles has.
@@ -60,6 +61,7 @@ def sections(
         for month in reversed(list(library.months))
     ]
     before = related.by_month(oldest_first)
+    parts = archives.chain(library)
 
     @cache
     def mark(key: str) -> bytes:
@@ -75,8 +77,9 @@ def sections(
         earlier = [
             (slug, topic.articles, [mark(one.id) for one in topic.recent]) for slug, topic in before[month].items()
         ]
-        digest = part((common, edges, _sources(articles), stories, earlier))
-        planned = partial(_month, library, site, shown, month, newer, older, before[month])
+        kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts[month]]
+        digest = part((common, edges, _sources(articles), stories, earlier, kept))
+        planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
         within = [(story.slug, _sources(story.articles)) for story in _stories_of(library, topic)]
@@ -89,12 +92,12 @@ def sections(
     for month, of_month in by_month.items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
-    return [*made, Section("", b"", partial(_whole, library, site, shown, assets))]
+    return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
 
 
 def _sources(articles: Iterable[Article]) -> bytes:
-    """Return what tells these articles from any others."""
-    return b"".join([article.body.digest for article in articles])
+    """Return what tells these articles from any others: what they say, and whether a change of theirs is due."""
+    return b"".join([article.body.digest + article.updated.encode() for article in articles])
 
 
 def _month(
@@ -105,6 +108,7 @@ def _month(
     newer_month: str | None,
     older_month: str | None,
     before: Mapping[str, related.Before],
+    parts: Sequence[Part],
 ) -> Iterator[Output]:
     """Plan a month: its articles, its days, its own page and its part of the sitemap."""
     days = library.months[month]
@@ -134,6 +138,7 @@ def _month(
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
     yield Output(urls.period(month), "index", "month.html", page)
     yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
+    yield from subscriptions.of_month(site, parts)
 
 
 def _articles(
@@ -218,6 +223,7 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
     coverage = tuple([Tally(month, len(of_month)) for month, of_month in _by_period(topic.articles[::-1], 7)])
     view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories, coverage)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
+    yield from subscriptions.of_topic(site, topic)
 
 
 def _topics_of(library: Library, articles: Iterable[Article]) -> tuple[TopicLink, ...]:
@@ -255,7 +261,12 @@ def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
 
 
 def _whole(
-    library: Library, site: Site, shown: Shown, assets: Mapping[str, views.Asset | views.Style]
+    library: Library,
+    site: Site,
+    shown: Shown,
+    assets: Mapping[str, views.Asset | views.Style],
+    parts: Mapping[str, Sequence[Part]],
+    today: str,
 ) -> Iterator[Output]:
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
     for name, asset in sorted(assets.items()):
@@ -277,6 +288,8 @@ def _whole(
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
+    if site.indexnow:
+        yield Output(f"{site.indexnow}.txt", "feed", "indexnow.txt", views.Robots(site))
     of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
     news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
@@ -284,10 +297,9 @@ def _whole(
     told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
     yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
     yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
-    yield Output(site.feed, "feed", "", _feed(library, site))
+    yield from subscriptions.of_all(library, site, shown, parts, today)
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
-        yield Output(of_language.feed, "feed", "", _feed(its_library, of_language))
     yield from _sitemap_index(library, site)
     yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
@@ -311,14 +323,6 @@ def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[vi
         told |= {piece.story for piece in new if piece.story}
         leads = [piece.lead for piece in new[: views.HOME_LINES]]
         yield shown.day(day, leads, len(library.days[day]))
-
-
-def _feed(library: Library, site: Site) -> views.Feed:
-    standing = (article for article in library.articles if not article.retracted)
-    entries = tuple(islice(standing, views.FEED_ENTRIES))
-    newest = _last_changed(entries) if entries else None
-    updated = newest.updated or newest.published if newest else rfc3339(EPOCH)
-    return views.Feed(site, site.feed, updated, entries)
 
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
@@ -345,14 +349,7 @@ def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
 def _last_changed(articles: Sequence[Article]) -> Article:
     """Return which of `articles`, newest first, was changed last."""
     updated = [article for article in articles if article.updated]
-    return max([articles[0], *updated], key=_changed)
-
-
-def _changed(article: Article) -> tuple[int, str]:
-    """Sort articles by the last change that a reader should see."""
-    if not article.updated:
-        return article.order, article.id
-    return microseconds(datetime.fromisoformat(article.updated)), article.id
+    return max([articles[0], *updated], key=archives.when)
 
 
 def _lastmod(article: Article) -> str:

@@ -12,7 +12,7 @@ from digest.errors import DigestError
 
 _REFERENCE = re.compile(r"(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()(?:\"([^\"]+)\"|'([^']+)'|(\S))")
 _ASSET = re.compile(r"\basset\(\s*(?:\"([^\"]+)\"|'([^']+)'|(\S))")
-_TEMPLATES = (".html", ".xml", ".txt", ".webmanifest")
+_TEMPLATES = (".html", ".xml", ".txt", ".webmanifest", ".opml")
 MAX_FILE = 10 * 1024 * 1024
 
 

@@ -100,6 +100,27 @@ def feed(language: str) -> str:
     return f"feeds/{language.lower()}.xml"
 
 
+def archive(month: str, part: int = 1) -> str:
+    """Return the output path of an archive of the feed: a month (`YYYY-MM`), or a further part of it."""
+    return f"feeds/{month}.xml" if part == 1 else f"feeds/{month}-{part}.xml"
+
+
+def topic_feed(slug: str) -> str:
+    """Return the output path of a topic's feed."""
+    return f"topics/{slug}/feed.xml"
+
+
+def json_feed(feed: str) -> str:
+    """Return the output path of the JSON Feed beside an Atom feed."""
+    return f"{feed.removesuffix('.xml')}.json"
+
+
+RSS = "rss.xml"
+FEEDS = ("editions.xml", "corrections.xml")
+SUBSCRIBE = "subscribe/index.html"
+"""The output path of the page about feeds."""
+
+
 def root_of(path: str) -> str:
     """Return what leads from the output `path` to the site's root: `../` for each folder."""
     return "../" * path.count("/")

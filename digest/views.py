@@ -12,12 +12,15 @@ from digest.model import Article, Body
 from digest.parts import Address as Address
 from digest.parts import Card as Card
 from digest.parts import Day as Day
+from digest.parts import Front as Front
 from digest.parts import Group as Group
 from digest.parts import Headline as Headline
 from digest.parts import Line as Line
 from digest.parts import Link as Link
 from digest.parts import Mention as Mention
+from digest.parts import Note as Note
 from digest.parts import Period as Period
+from digest.parts import Poster as Poster
 from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
@@ -42,6 +45,10 @@ TOPIC_NEIGHBOURS = 6
 DAY_TOPICS = 8
 """Topics that an edition names, those of most of its articles."""
 FEED_ENTRIES = 50
+TOPIC_ENTRIES = 20
+"""Entries of a topic's feed."""
+EDITIONS = 14
+"""Entries of the feed of editions."""
 POSTER_HEADLINES = 3
 NEWS_DAYS = 2
 """Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
@@ -70,6 +77,12 @@ class Site(View, frozen=True, cache_hash=True):
     """The front page: of a language's own pages, that of the language."""
     feed: str = "feed.xml"
     """The feed that belongs to it."""
+    hub: str = ""
+    """The WebSub hub that tells readers at once of what is new in a feed."""
+    rss: bool = False
+    """Whether there is an RSS feed too."""
+    indexnow: str = ""
+    """The key for IndexNow, which has a file of its own."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
     style: str = ""
@@ -79,14 +92,6 @@ class Site(View, frozen=True, cache_hash=True):
     footer: str = ""
     navigation: tuple[Link, ...] = ()
     """Further entries of the main navigation; `href` is a web address, or starts at the site's root."""
-
-
-class Front(View, frozen=True):
-    """The front page of a language."""
-
-    href: str
-    lang: str
-    dir: str
 
 
 class Home(View, frozen=True):
@@ -284,24 +289,39 @@ class Manifest(View, frozen=True):
 
 
 class Feed(View, frozen=True):
-    """An Atom feed, newest entry first."""
+    """A feed, or an archive of one."""
 
     site: Site
     href: str
+    """A JSON Feed ends with `.json`; RSS is `rss.xml`."""
+    id: str
     updated: str
     """RFC 3339: when an entry was last changed; that of the first article where there is none."""
-    entries: tuple[Article, ...]
+    entries: tuple[Article, ...] = ()
+    name: str = ""
+    """Of its topic."""
+    word: str = ""
+    """The interface's word for what is in it, where that is not all articles."""
+    page: str = "index.html"
+    """The page that shows the same."""
+    brief: bool = False
+    """Whether entries have a summary, and no text."""
+    older: str = ""
+    newer: str = ""
+    """The archives before and after this one."""
+    current: str = ""
+    """Of an archive: the feed that it belongs to."""
+    notes: tuple[Note, ...] = ()
 
 
-class Poster(View, frozen=True):
-    """The picture that stands for a page where others link to it."""
+class Subscribe(View, frozen=True):
+    """All feeds."""
 
-    title: str
-    """Of the digest."""
-    language: str
-    date: str
-    headlines: tuple[str, ...]
-    """The first is drawn large."""
+    site: Site
+    topics: tuple[Link, ...]
+    """Their feeds."""
+    fronts: tuple[Front, ...] = ()
+    """The languages that have a feed."""
 
 
 class Asset(View, frozen=True):
@@ -335,6 +355,7 @@ Shown = (
     | Redirect
     | Sitemap
     | Robots
+    | Subscribe
     | News
     | Guide
     | Manifest
@@ -348,9 +369,8 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    known = {
-        name: getattr(settings, name) for name in ("title", "description", "url", "language", "author", "id", "cards")
-    }
+    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss", "indexnow")
+    known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
     theme = settings.theme or look.Theme()
     return Site(
@@ -385,5 +405,5 @@ def bodies(view: View) -> tuple[Body, ...]:
     if isinstance(view, (StoryPage, DayPage, Home)):
         return tuple(article.body for article in view.texts)
     if isinstance(view, Feed):
-        return tuple(entry.body for entry in view.entries if entry.rights == "full")
+        return () if view.brief else tuple(entry.body for entry in view.entries if entry.rights == "full")
     return ()

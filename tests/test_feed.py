@@ -7,12 +7,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from digest import config, content, library, plan, views
-from digest.feeds import atom
+from digest.feeds import make
 from digest.model import Article, Body
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SETTINGS = config.parse("title: The Digest\nurl: https://x.example/d\ntimezone: Europe/Berlin\nid: urn:x:feed\n")
 FAR = 2**62
+WORDS = {"editions": "Editions", "corrections": "Corrections"}
 
 
 def article(name: str, header: str = "date: 2025-08-17") -> Article:
@@ -34,7 +35,7 @@ def feed_bytes(articles: Iterable[Article], texts: dict[Body, str] | None = None
     (view,) = (output.view for output in outputs if output.path == "feed.xml")
     assert isinstance(view, views.Feed)
     found = {body: f"Text of {body.file}.\n" for body in views.bodies(view)} | (texts or {})
-    return atom(view, found)
+    return make(view, found, WORDS)
 
 
 def texts_of(root: ET.Element, name: str) -> list[str | None]:
@@ -52,7 +53,7 @@ def test_an_entry_says_everything() -> None:
     assert entry.findtext(ATOM + "published") == entry.findtext(ATOM + "updated") == "2025-08-17T14:05:00+02:00"
     assert entry.findtext(ATOM + "summary") == "In short"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ann"
-    assert [link.get("href") for link in entry.iter(ATOM + "link")] == [
+    assert [link.get("href") for link in entry.findall(ATOM + "link")] == [
         "https://x.example/d/2025/08/17/a/",
         "https://t.example/1",
     ]
