@@ -338,32 +338,14 @@ class Style(View, frozen=True):
     text: str
 
 
+# fmt: off
 Shown = (
-    Home
-    | ArticlePage
-    | StoryPage
-    | Stories
-    | DayPage
-    | MonthPage
-    | YearPage
-    | Archive
-    | Topics
-    | TopicPage
-    | TopicYear
-    | Search
-    | NotFound
-    | Redirect
-    | Sitemap
-    | Robots
-    | Subscribe
-    | News
-    | Guide
-    | Manifest
-    | Feed
-    | Poster
-    | Asset
-    | Style
+    Home | ArticlePage | StoryPage | Stories | DayPage | MonthPage
+    | YearPage | Archive | Topics | TopicPage | TopicYear | Search
+    | NotFound | Redirect | Sitemap | Robots | Subscribe | News
+    | Guide | Manifest | Feed | Poster | Asset | Style
 )
+# fmt: on
 """What a file of the site can show."""
 
 
