@@ -30,19 +30,20 @@ class Part(NamedTuple):
 def chain(library: Library) -> Mapping[str, Sequence[Part]]:
     """Return the parts of each month, all of them linked, the oldest first.
 
-    An article is where it came, by its date. One that changed later, so that a reader should see it again, is in the
+    An article is where it came, by its date; a retracted one is nowhere. One that changed later, so that a reader should see it again, is in the
     part of then too: who has read the older parts would never look there again. A month without articles has no part:
     what changed in it is in the next one that has some.
     """
     months = list(library.months)[::-1]
     again: dict[str, list[Article]] = {}
     for article in library.articles:
-        if article.updated:
+        if article.updated and not article.retracted:
             there = next((one for one in months if one >= article.updated[:7]), months[-1])
             again.setdefault(there, []).append(article)
     cut: list[tuple[str, str, tuple[Article, ...]]] = []
     for month in months:
-        entries = [one for day in library.months[month][::-1] for one in library.days[day][::-1]]
+        of_month = (one for day in library.months[month][::-1] for one in library.days[day][::-1])
+        entries = [one for one in of_month if not one.retracted]
         if month in again:
             moments = [((one.order, one.id), one) for one in entries] + [(when(one), one) for one in again[month]]
             entries = [one for _, one in sorted(moments, key=lambda moment: moment[0])]
@@ -60,14 +61,14 @@ def newest(library: Library, parts: Mapping[str, Sequence[Part]], count: int) ->
     That is all that is in no such archive, and in any case the `count` articles that came last and the `count` that
     changed last; the last changed comes first.
     """
-    last = parts[next(iter(library.months))][-1] if library.months else Part("", (), "", "")
+    last = next((parts[month][-1] for month in library.months if parts[month]), Part("", (), "", ""))
     return latest([*library.articles[:count], *last.entries], library.articles, count), last.older
 
 
 def latest(entries: Iterable[Article], articles: Iterable[Article], count: int) -> list[Article]:
     """Return `entries` with those `articles` that changed as late as the `count` newest came; the last changed first."""
-    found = {article.id: article for article in entries}
-    changed = sorted((article for article in articles if article.updated), key=when, reverse=True)[:count]
+    found = {article.id: article for article in entries if not article.retracted}
+    changed = sorted((one for one in articles if one.updated and not one.retracted), key=when, reverse=True)[:count]
     if len(found) >= count:
         least = sorted(map(when, found.values()), reverse=True)[count - 1]
         changed = [article for article in changed if when(article) >= least]

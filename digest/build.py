@@ -87,7 +87,20 @@ def build(
         if not options.full and (done := _still_done(options, memory, found)):
             return done
         settings = read_settings(options.config, options.base_url)
-        from digest import coverage, dates, families, library, ping, plan, publish, reader, search, theme, views
+        from digest import (
+            coverage,
+            dates,
+            families,
+            library,
+            ping,
+            plan,
+            publish,
+            reader,
+            redirects,
+            search,
+            theme,
+            views,
+        )
         from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
@@ -127,6 +140,7 @@ def build(
                 *(imported.problems if imported else ()),
                 *contents.problems,
                 *clashes,
+                *redirects.find(shelf.articles)[1],
                 *covered.problems,
                 *published.problems,
                 *indexed.problems,

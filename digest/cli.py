@@ -18,6 +18,7 @@ from digest.commands import now as _now
 from digest.commands import waiting as _waiting
 from digest.commands.ping import ping
 from digest.commands.serve import serve
+from digest.commands.writing import correct, new
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
@@ -312,8 +313,8 @@ def clean(project: Project, output: Path | None) -> None:
         click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
-cli.add_command(ping)
-cli.add_command(serve)
+for command in (new, correct, ping, serve):
+    cli.add_command(command)
 
 
 def main() -> NoReturn:

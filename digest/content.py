@@ -60,6 +60,7 @@ _KNOWN = frozenset(
         "aliases",
         "rights",
         "corrections",
+        "retracted",
         "story",
         "pin",
         "seed",
@@ -205,6 +206,7 @@ def _article(
         aliases=_texts(values, "aliases"),
         corrections=corrections,
         story=_text(values, "story"),
+        retracted=_text(values, "retracted", 10 * MAX_TEXT),
         pin=_flag(values, "pin"),
         length=len(body),
         extra=extra,
@@ -213,6 +215,8 @@ def _article(
 
 def _with_rights(article: Article, values: dict[str, Any], body: str, sources: Sequence[SourceRule]) -> Article:
     """Add who published an article and what may be shown of it, where its own front matter does not say so."""
+    if article.retracted:
+        return msgspec.structs.replace(article, rights="link", summary=article.retracted)
     said = _text(values, "rights")
     seed = values.get("seed")
     file = seed.get("file") if isinstance(seed, dict) else None

@@ -72,6 +72,8 @@ class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     corrections: tuple[Correction, ...] = ()
     story: str = ""
     """The story that a person put it into, by its name or address; `none` where it is to stand alone."""
+    retracted: str = ""
+    """Why it was taken back: then its text is shown nowhere, and the reason stands for its summary."""
     pin: bool = False
     """Whether it stands before all that is not pinned in its edition."""
     length: int = 0

@@ -10,7 +10,7 @@ from itertools import chain, islice, pairwise
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import archives, edition, fronts, related, subscriptions, urls, views
+from digest import archives, edition, fronts, redirects, related, subscriptions, urls, views
 from digest.archives import Part
 from digest.content import NAMESPACE
 from digest.families import Family
@@ -301,6 +301,7 @@ def _whole(
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
     yield from _sitemap_index(library, site)
+    yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, inputs, outputs, urls, views, write
+from digest import content, frontmatter, inputs, outputs, redirects, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
@@ -89,6 +89,8 @@ class Todo(NamedTuple):
     """The sections that were planned, with their digests."""
     untouched: Set[str]
     """The files that still are what the last build wrote."""
+    clashes: Sequence[Problem]
+    """Aliases where a page stands."""
 
 
 def publish(
@@ -114,7 +116,7 @@ def publish(
     memory.forget(site, [*todo.reasons, *stale], complete.keys() - settled)
     keys: dict[str, bytes] = {}
     puts: list[Put] = []
-    problems: list[Problem] = []
+    problems = list(todo.clashes)
     deleted: list[str] = []
     if todo.reasons or stale:
         write.make_folder(place.output)
@@ -174,9 +176,13 @@ def _decide(
     }
     section_of = {path: row.section for path, row in remembered.items() if row.section in settled}
     planned = []
+    clashes: list[Problem] = []
     for section in sections:
         if section.name not in settled:
             for output in section.outputs():
+                if output.path in section_of and isinstance(output.view, views.Redirect):
+                    clashes.append(redirects.taken(output.path, output.view))
+                    continue
                 if output.path in section_of:
                     hint = "this is a mistake in the program: please report it"
                     raise DigestError(f"two pages want to be {output.path}", hint)
@@ -193,7 +199,7 @@ def _decide(
     order = {role: number for number, role in enumerate(outputs.ROLES)}
     todo = sorted((output for output in planned if output.path in reasons), key=lambda output: order[output.role])
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
-    return Todo(section_of, todo, reasons, unsettled, untouched)
+    return Todo(section_of, todo, reasons, unsettled, untouched, clashes)
 
 
 def _count_pages(paths: Iterable[str]) -> int:

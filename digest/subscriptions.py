@@ -86,7 +86,9 @@ def _editions(library: Library, site: Site, shown: Shown, today: str) -> list[No
     whole = days if days and days[0] < today else days[1:]
     found = []
     for day in whole[: views.EDITIONS]:
-        articles = library.days[day]
+        articles = [article for article in library.days[day] if not article.retracted]
+        if not articles:
+            continue
         cards, _ = shown.edition(articles, library.story_of)
         offset = datetime.fromisoformat(articles[0].published).tzinfo
         try:

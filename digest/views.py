@@ -243,6 +243,18 @@ class NotFound(View, frozen=True):
     site: Site
 
 
+class Redirect(View, frozen=True):
+    """An old address of an article, which leads to it."""
+
+    site: Site
+    href: str
+    title: str
+    lang: str
+    dir: str
+    file: str
+    """The content file that names the address."""
+
+
 class Sitemap(View, frozen=True):
     """A part of the sitemap, or their index."""
 
@@ -340,6 +352,7 @@ Shown = (
     | TopicYear
     | Search
     | NotFound
+    | Redirect
     | Sitemap
     | Robots
     | Subscribe

@@ -169,11 +169,13 @@ def test_a_style_sheet_that_names_a_file_that_is_gone(whole: Site) -> None:
 
 
 def test_an_alias_that_no_page_answers_to(site: Site) -> None:
-    site.write("content/2025/08/20/a.md", article("Fish", "2025-08-20", aliases=["/old/fish/", "/index.html"]))
+    site.write(
+        "content/2025/08/20/a.md", article("Fish", "2025-08-20", aliases=["/old/", "/old/fish.d/", "/index.html"])
+    )
     site.write("content/2025/08/20/b.md", article("Later", "2025-08-20", draft=True, aliases=["/old/later/"]))
     site.build()
     assert told(findings(site)) == [
-        "warning: content/2025/08/20/a.md:4: no page of the site answers to the alias '/old/fish/'"
+        "warning: content/2025/08/20/a.md:4: no page of the site answers to the alias '/old/fish.d/'"
     ]
 
 
@@ -189,7 +191,7 @@ def test_many_findings_that_are_alike_are_counted(whole: Site) -> None:
 
 
 def test_the_command(site: Site) -> None:
-    site.write("content/2025/08/20/a.md", article("Fish", "2025-08-20", "[x](gone.html)", aliases=["/old/"]))
+    site.write("content/2025/08/20/a.md", article("Fish", "2025-08-20", "[x](gone.html)", aliases=["/old.d/"]))
     assert site.run("check").returncode == 2
     site.build()
     done = site.run("check", "--now", NOW_TEXT)

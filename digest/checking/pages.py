@@ -142,7 +142,7 @@ def read(data: bytes, path: str) -> Page:
     moved = "refresh" in metas
     if moved:
         target = re.search(r"url\s*=\s*['\"]?([^'\"]+)", metas["refresh"], re.IGNORECASE)
-        links += [Link(0, target[1].strip(), "meta refresh", True)] if target else []
+        links += [Link(0, target[1].strip(), "meta refresh", False)] if target else []
     problems += _of_document(root, path, counts, moved)
     policy = metas.get("content-security-policy", "")
     if policy and not any(word in policy for word in _ALLOWING):  # then the page itself is strict, and they do not work

@@ -53,6 +53,7 @@ EVENTS = [
     "The Danube flooded the old town of Ulm after three days of rain; firefighters evacuated 400 residents of Fischerviertel.",
     "The Louvre in Paris closed after thieves stole crown jewels of Empress Eugénie from the Galerie d'Apollon with a truck.",
 ]
+ALIASES = ["/old/", "old", "[old.html, /2025/08/18/rain/]", "[2025, topics/sea, archive/index.html]", "../x", "[]"]
 STORIES = ["none", "Rain", "rain!", "2025-08-17-story-1", "2025-08-17-nowhere"]
 
 
@@ -69,6 +70,14 @@ def change_story(site: Site, one: int, two: int) -> None:
 
 def change_pin(site: Site, one: int, two: int) -> None:
     set_key(site, one, f"pin: {pick(['true', 'false'], two)}")
+
+
+def change_aliases(site: Site, one: int, two: int) -> None:
+    set_key(site, one, f"aliases: {pick(ALIASES, two)}")
+
+
+def change_retracted(site: Site, one: int, two: int) -> None:
+    set_key(site, one, f"retracted: {pick(['It was wrong.', ''], two)}")
 
 
 def add_article(site: Site, one: int, two: int) -> None:
@@ -214,6 +223,8 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         add_coverage,
         change_story,
         change_pin,
+        change_aliases,
+        change_retracted,
         edit_article,
         change_title,
         change_date,
