@@ -10,6 +10,7 @@ from digest.config import Settings, direction
 from digest.errors import DigestError
 from digest.model import Article, Body
 from digest.parts import Address as Address
+from digest.parts import Asset as Asset
 from digest.parts import Card as Card
 from digest.parts import Day as Day
 from digest.parts import Front as Front
@@ -24,6 +25,7 @@ from digest.parts import Poster as Poster
 from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
+from digest.parts import Style as Style
 from digest.parts import Tally as Tally
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
@@ -322,20 +324,6 @@ class Subscribe(View, frozen=True):
     """Their feeds."""
     fronts: tuple[Front, ...] = ()
     """The languages that have a feed."""
-
-
-class Asset(View, frozen=True):
-    """A file that is copied from the theme as it is."""
-
-    name: str
-    """Of the theme's file, below `static/`."""
-    digest: bytes
-
-
-class Style(View, frozen=True):
-    """The style sheet that the settings make."""
-
-    text: str
 
 
 Shown = (
