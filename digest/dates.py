@@ -91,7 +91,7 @@ def last_change(published: Moment, changes: Sequence[object], zone: ZoneInfo, sa
     if not moments or last.date < published.date or (last.time and last.order <= published.order):
         return ""
     bare = sum(moment.date == last.date and not moment.time for moment in moments)
-    later = bare - (not last.time) + (last.order <= published.order)
+    later = max(bare - 1, 0) + (last.order <= published.order)
     if not later:
         return last.text
     base = max(published, last, key=lambda moment: moment.order)

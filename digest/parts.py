@@ -182,3 +182,17 @@ class Poster(View, frozen=True):
     date: str
     headlines: tuple[str, ...]
     """The first is drawn large."""
+
+
+class Asset(View, frozen=True):
+    """A file that is copied from the theme as it is."""
+
+    name: str
+    """Of the theme's file, below `static/`."""
+    digest: bytes
+
+
+class Style(View, frozen=True):
+    """The style sheet that the settings make."""
+
+    text: str
