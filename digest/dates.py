@@ -48,8 +48,11 @@ def first_hour(day: dt.date, zone: dt.tzinfo | None, salt: str) -> dt.datetime:
 
 def today(now: int, zone: dt.tzinfo) -> tuple[str, int]:
     """Return the day of a moment (microseconds since 1970), and when it ends."""
-    day = (EPOCH + now * MICROSECOND).astimezone(zone).date()
-    return day.isoformat(), microseconds(first_hour(day + dt.timedelta(days=1), zone, ""))
+    try:
+        day = (EPOCH + now * MICROSECOND).astimezone(zone).date()
+        return day.isoformat(), microseconds(first_hour(day + dt.timedelta(days=1), zone, ""))
+    except OverflowError:  # it is after the last day of all
+        return dt.date.max.isoformat(), now + 1
 
 
 def moment_of(text: object, zone: ZoneInfo, salt: str = "") -> Moment:

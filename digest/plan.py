@@ -327,7 +327,7 @@ def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[vi
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
-    pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html"]
+    pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html", "subscribe/index.html"]
     pages += map(urls.front, site.languages)
     pages += map(urls.story, library.stories)
     pages += [urls.period(date) for date in (*library.years, *library.months)]

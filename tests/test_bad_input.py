@@ -146,7 +146,7 @@ def test_nothing_in_an_article_reaches_the_page_as_markup_or_code(tmp_path: Path
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             assert tag not in ("img", "b")
             ours = "src" in dict(attrs) and re.fullmatch(
-                r"(?:/|(?:\.\./)*)static/(?:search|theme)\.[0-9a-f]{8}\.js", dict(attrs)["src"] or ""
+                r"(?:/|(?:\.\./)*)static/(?:search|subscribe|theme)\.[0-9a-f]{8}\.js", dict(attrs)["src"] or ""
             )
             assert tag != "script" or ours or attrs == [("type", "application/ld+json")]
             assert not any(name.startswith("on") for name, _ in attrs)
@@ -218,7 +218,7 @@ def test_a_month_that_goes_and_comes_back_is_whole_again(tmp_path: Path) -> None
     (tmp_path / "content/b.md").write_text(text.replace("2025-08-17", "2025-09-17"))
     run(tmp_path)
     (tmp_path / "content/a.md").unlink()
-    assert run(tmp_path).deleted == 4
+    assert run(tmp_path).deleted == 5
     (tmp_path / "content/a.md").write_text(text)
     run(tmp_path)
     assert (tmp_path / "site/2025/08/17/a/index.html").is_file()

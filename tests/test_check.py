@@ -197,7 +197,7 @@ def test_the_command(site: Site) -> None:
     done = site.run("check", "--now", NOW_TEXT)
     assert done.returncode == 1
     assert "error: site/2025/08/20/a/index.html:" in done.stderr
-    assert "2 errors and 1 warning" in done.stdout
+    assert "4 errors and 1 warning" in done.stdout
     told = json.loads(site.run("check", "--json").stdout)
     assert told["pages"] == len(site.files("site", ".html"))
     assert [problem["severity"] for problem in told["problems"]] == ["warning", "error", "error"]

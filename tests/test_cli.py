@@ -238,11 +238,11 @@ def test_the_closing_summary(run: Run, root: Path) -> None:
     first = run("build")
     assert (first.code, first.err) == (0, "")
     assert re.fullmatch(
-        r"imported: 1 create\n1 article, 10 pages → site/: \d+ written, 0 unchanged, 0 deleted \(\d+\.\d\d s\)\n",
+        r"imported: 1 create\n1 article, 11 pages → site/: \d+ written, 0 unchanged, 0 deleted \(\d+\.\d\d s\)\n",
         first.out,
     )
     again = run("build")
-    assert re.fullmatch(r"1 article, 10 pages → site/: all \d+ files up to date \(\d+\.\d\d s\)\n", again.out)
+    assert re.fullmatch(r"1 article, 11 pages → site/: all \d+ files up to date \(\d+\.\d\d s\)\n", again.out)
 
 
 def test_quiet_says_nothing_but_what_went_wrong(run: Run, root: Path) -> None:
@@ -257,7 +257,7 @@ def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     ran = run("build", "--json", "--explain")
     told = json.loads(ran.out)
     assert list(told) == ["articles", "pages", "written", "unchanged", "deleted", "changed", "problems", "seconds"]
-    assert (told["articles"], told["pages"], told["unchanged"], told["deleted"]) == (1, 10, 0, 0)
+    assert (told["articles"], told["pages"], told["unchanged"], told["deleted"]) == (1, 11, 0, 0)
     assert told["written"] == len(told["changed"])
     assert all((root / "site" / path).is_file() for path in told["changed"])
     (problem,) = told["problems"]
