@@ -5,10 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from digest import views
 from digest.errors import DigestError
+
+if TYPE_CHECKING:  # a build that changes nothing looks at the theme's files, and needs no views
+    from digest import views
 
 _REFERENCE = re.compile(r"(?:\{%[-+]?\s*(?:extends|include|import|from)\s+|\bshared\()(?:\"([^\"]+)\"|'([^']+)'|(\S))")
 _ASSET = re.compile(r"\basset\(\s*(?:\"([^\"]+)\"|'([^']+)'|(\S))")
@@ -143,8 +145,10 @@ def _text(name: str, path: Path) -> str:
         raise DigestError(message, "save the file with the encoding UTF-8") from error
 
 
-def assets(theme: Theme) -> dict[str, views.Asset]:
+def assets(theme: Theme) -> "dict[str, views.Asset]":
     """Return the static files by their name in the site, below `static/`: all by their own, some by a lasting one too."""
+    from digest import views
+
     plain = {name: views.Asset(name, digest) for name, digest in _static(theme).items()}
     return {lasting: plain[name] for name, lasting in _lasting(theme).items()} | plain
 

@@ -45,6 +45,22 @@ def test_a_second_build_writes_nothing(site: Site) -> None:
     assert site.times() == times
 
 
+def test_a_build_that_changes_nothing_loads_no_heavy_library(site: Site) -> None:
+    filled(site)
+    for _ in range(2):  # the first leaves files behind that are too fresh to be sure of
+        site.run("build", "--now", NOW_TEXT)
+    program = (
+        "import sys\nfrom digest import cli\ntry:\n    cli.main()\n"
+        "finally:\n    print('loaded', *sorted(sys.modules), file=sys.stderr)"
+    )
+    process = site.start("build", "--now", NOW_TEXT, program=program)
+    out, err = process.communicate()
+    assert "up to date" in out
+    loaded = set(err.rpartition("loaded ")[2].split())
+    heavy = {"yaml", "jinja2", "markdown_it", "feedgen", "lxml", "numpy", "babel", "PIL", "rich", "digest.views"}
+    assert not loaded & heavy
+
+
 def test_a_second_build_writes_nothing_even_where_nothing_is_remembered(site: Site) -> None:
     filled(site).build()
     times = site.times()
