@@ -31,7 +31,7 @@ class Browser:
         self.said: queue.Queue[str] = queue.Queue()
         self.failures: queue.Queue[DigestError] = queue.Queue()
         self._served: queue.Queue[str | DigestError] = queue.Queue()
-        self._news: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
         defaults = {"host": "127.0.0.1", "port": 0, "drafts": False, "future": False, "jobs": 1}
         serving = serve.Serving(site.root, site.root / "digest.yml", **defaults | options)
         quiet = lambda *_: None  # noqa: E731
@@ -77,7 +77,7 @@ class Browser:
                 return dict(json.loads(line[6:]))
 
     def close(self) -> None:
-        self._news.put(False)
+        self._news.put(None)
         self._thread.join()
         if self._events is not None:
             self._stream.close()
