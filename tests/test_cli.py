@@ -102,6 +102,13 @@ def test_every_command_and_option_explains_itself(run: Run, command: str) -> Non
     assert all(param.help for param in cli.commands[command].params if isinstance(param, click.Option))
 
 
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_a_command_is_in_the_file_of_its_name(name: str) -> None:
+    callback = cli.commands[name].callback
+    assert callback
+    assert callback.__module__ in (f"digest.commands.{name}", f"digest.commands.{name}_")
+
+
 @pytest.mark.parametrize("wrong", [["bild"], ["build", "--nonsense"], ["build", "--jobs", "0"], ["list", "nonsense"]])
 def test_wrong_usage(run: Run, root: Path, wrong: list[str]) -> None:
     before = snapshot(root)

@@ -11,10 +11,11 @@ import digest
 LAYERS = [
     "__main__",
     "cli",
-    "commands.serve commands.writing commands.ping",
+    "commands.build commands.check commands.clean commands.correct commands.import_ commands.init commands.list_",
+    "commands.new commands.ping commands.serve commands.stories commands.topics",
     "commands",
     "report",
-    "check arguments listing scaffold covered topiclist serve writing",
+    "check listing scaffold covered topiclist serve writing",
     "build serve.server serve.watching",
     "publish search importing coverage reader ping serve.answers",
     "inputs write shelf",
