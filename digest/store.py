@@ -164,6 +164,19 @@ def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
             database.close()
 
 
+@contextmanager
+def glanced(root: Path) -> Iterator[Memory]:
+    """Open the memory of the project at `root` to look at it: nothing is written, and no build is waited for.
+
+    One that is not there, or cannot be read now, is as good as empty. Nothing may be set.
+    """
+    database = _glance(root / MEMORY / "memory.sqlite")
+    try:
+        yield Memory(database)
+    finally:
+        database.close()
+
+
 def make_folder(root: Path) -> Path:
     """Make `.digest/`, if it is not there, and return it. Raises DigestError where that cannot be."""
     folder = root / MEMORY
@@ -238,3 +251,27 @@ def _database(path: Path) -> sqlite3.Connection:
         path.unlink()
         Path(f"{path}-journal").unlink(missing_ok=True)
     raise DigestError(f"{path} cannot be used", f"delete {path.parent}")
+
+
+def _glance(path: Path) -> sqlite3.Connection:
+    """Open the database for reading, as it is now; in its place an empty one where it is of no use."""
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1, isolation_level=None)
+    except sqlite3.Error:
+        return _empty()
+    try:
+        database.execute("BEGIN")  # a build that runs changes nothing under our eyes
+        (found,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute("SELECT count(*) FROM notes").fetchone()
+    except sqlite3.Error:
+        found = 0
+    if found == FORMAT:
+        return database
+    database.close()
+    return _empty()
+
+
+def _empty() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
+    return database

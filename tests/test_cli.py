@@ -118,6 +118,16 @@ def test_wrong_usage(run: Run, root: Path, wrong: list[str]) -> None:
     assert snapshot(root) == before
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [(["bild"], "'build'"), (["lst"], "'list'"), (["build", "--base-ulr", "x"], "'--base-url'")]
+)
+def test_a_misspelt_name_is_told_with_the_one_meant(run: Run, wrong: list[str], meant: str) -> None:
+    ran = run(*wrong)
+    assert ran.code == 2
+    assert "Did you mean" in ran.err
+    assert meant in ran.err
+
+
 def test_python_m_digest_is_the_command(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-m", "digest", "list"], cwd=tmp_path, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (2, "")
@@ -418,41 +428,6 @@ def test_import_of_what_is_no_seed(run: Run, root: Path, tmp_path: Path) -> None
         assert ran.code == 2
         assert "put it into seeds/ first" in ran.err
     assert not list(root.rglob("*.md"))
-
-
-# digest list
-
-
-def test_list_by_state(run: Run, root: Path) -> None:
-    run("import")
-    (root / RIVERS).write_text((root / RIVERS).read_text().replace("First", "Edited"))
-    write(root, "plain")
-    write(root, "idea", draft="true")
-    write(root, "later", date="2025-08-18T12:00")
-
-    def listed(*state: str) -> list[list[str]]:
-        ran = run("list", "--now", "2025-08-18", *state)
-        assert (ran.code, ran.err) == (0, "")
-        return sorted(line.split("\t") for line in ran.out.splitlines())
-
-    edited = ["edited", "2025-08-17", RIVERS, "Rivers rise after the rain"]
-    draft = ["draft", "2025-08-17", "content/2025/08/17/idea.md", "Idea"]
-    future = ["future", "2025-08-18", "content/2025/08/17/later.md", "Later"]
-    plain = ["published", "2025-08-17", "content/2025/08/17/plain.md", "Plain"]
-    assert listed() == sorted([draft, edited, future, plain])
-    assert listed("drafts") == [draft]
-    assert listed("future") == [future]
-    assert listed("edited") == [edited]
-    assert listed("problems") == []
-
-
-def test_list_problems(run: Run, root: Path) -> None:
-    (root / "seeds/bad.txt").write_text("No header.\n")
-    write(root, "bad", date="2025-02-30")
-    ran = run("list", "problems")
-    assert (ran.code, ran.out) == (1, "")
-    assert "error: seeds/bad.txt:1: " in ran.err
-    assert "error: content/2025/08/17/bad.md:3: " in ran.err
 
 
 # digest clean
