@@ -12,6 +12,7 @@ from digest.commands.build import build
 from digest.commands.check import check
 from digest.commands.clean import clean
 from digest.commands.correct import correct
+from digest.commands.doctor import doctor
 from digest.commands.import_ import import_
 from digest.commands.init import init
 from digest.commands.list_ import list_
@@ -46,7 +47,7 @@ def cli(context: click.Context, root: Path, config: Path | None, verbose: int, q
     context.obj = Project(root.absolute(), config.absolute() if config else None, -1 if quiet else verbose)
 
 
-for command in (init, new, import_, correct, build, serve, check, list_, topics, stories, ping, clean):
+for command in (init, new, import_, correct, build, serve, check, list_, topics, stories, ping, doctor, clean):
     cli.add_command(command)
 
 

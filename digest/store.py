@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 
 from digest.errors import DigestError
 from digest.layout import MEMORY
@@ -175,6 +175,33 @@ def glanced(root: Path) -> Iterator[Memory]:
         yield Memory(database)
     finally:
         database.close()
+
+
+def condition(root: Path) -> Literal["none", "good", "other", "broken"]:
+    """Tell whether there is a memory, and whether it is of this version of the program and can be read."""
+    path = root / MEMORY / "memory.sqlite"
+    if not path.exists():
+        return "none"
+    database = None
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (sound,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return "broken"
+    finally:
+        if database is not None:
+            database.close()
+    return "broken" if sound != "ok" else "good" if version == FORMAT else "other"
+
+
+def in_use(root: Path) -> bool:
+    """Tell whether a build of the project runs now."""
+    try:
+        with (root / MEMORY / "lock").open(encoding="utf-8") as lock:
+            return not try_lock(lock)
+    except OSError:
+        return False
 
 
 def make_folder(root: Path) -> Path:

@@ -11,9 +11,10 @@ import msgspec
 import pytest
 from sites import Site
 
-from digest import build, check, content, errors, model, quoting, render, report, theme, views
+from digest import build, check, content, doctor, errors, model, quoting, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
+from digest.doctoring import Finding
 from digest.seeds import formats
 from digest.seeds.structure.rules import RULES
 
@@ -114,6 +115,12 @@ def test_every_json_field_of_a_check_and_no_other() -> None:
     assert (
         first_column(sections("commands.md")["JSON of a check"]) == json.loads(report.checked_as_json(done, 0.0)).keys()
     )
+
+
+def test_every_check_of_the_doctor() -> None:
+    named = {word for word in first_column(sections("commands.md")["digest doctor"]) if not word.startswith("-")}
+    assert named == {"settings", *doctor.OF_SETTINGS, *doctor.OF_FILES}
+    assert {"check", *Finding._fields} <= words(sections("commands.md")["digest doctor"])
 
 
 def test_every_import_decision() -> None:
