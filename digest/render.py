@@ -50,7 +50,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
-        return feeds.make(view, texts, words.words(look.folders, view.site.language))
+        said: Any = _environment(look, view.site.language).globals["t"]
+        return feeds.make(view, texts, said)
     site: views.Site = view.site
     body, passages = _told(view, texts)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
