@@ -336,7 +336,7 @@ def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     parts = [Address(others.path, "")]
     for month, days in library.months.items():
         changed = _last_changed([article for day in days for article in library.days[day]])
-        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)))
+        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)[:10]))  # so that it changes once a day
     yield others
     yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
 
