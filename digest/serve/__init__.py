@@ -28,9 +28,9 @@ _LOCK = f"{layout.MEMORY}/preview.lock"
 _PLACE = re.compile(r"(?s)([\w./-]+\.\w+)(?:, line |:)(\d+): (.+)")
 _LONGEST_WAIT = 3600.0
 """Seconds between two looks at the clock: a machine may sleep in between."""
-_QUIET = 1.0
+QUIET = 5.0
 """Seconds without a change after which everything is looked at once more: of very many events, systems drop some."""
-_MANY = 200
+MANY = 200
 """Changes at a time from which on everything is looked at instead."""
 Changes = frozenset[str]
 """Absolute paths of what is another; empty where only the time is."""
@@ -100,10 +100,10 @@ def run(serving: Serving, voice: Voice, news: "SimpleQueue[Changes | None] | Non
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             voice.serves(_address(serving, server, session.board.state.preview.prefix))
-            while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else _QUIET)) is not None:
+            while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else QUIET)) is not None:
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
-                everything = len(changes) > _MANY or (not changes and not session.sure)
+                everything = len(changes) > MANY or (not changes and not session.sure)
                 _build(session, pool, None if everything else changes)
             server.shutdown()
         finally:
