@@ -102,6 +102,14 @@ def test_every_command_and_option_explains_itself(run: Run, command: str) -> Non
     assert all(param.help for param in cli.commands[command].params if isinstance(param, click.Option))
 
 
+def test_help_lists_all_commands_in_sections(run: Run) -> None:
+    out = run("--help").out
+    assert "To begin:\n    digest init news" in out
+    listed = [line.split()[0] for line in out.partition("The daily work:")[2].splitlines() if line.startswith("  ")]
+    assert sorted(listed[:-1]) == sorted(cli.commands)
+    assert "..." not in out.partition("The daily work:")[2]  # no sentence is cut short
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_a_command_is_in_the_file_of_its_name(name: str) -> None:
     callback = cli.commands[name].callback
