@@ -1,6 +1,7 @@
 """The command line: the options before the command, the list of commands, and the exit code."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -90,6 +91,8 @@ def main() -> NoReturn:
         sys.exit(WRONG)
     except click.ClickException as error:
         error.show()
+        for line in _mend(error):
+            click.echo(f"  {line}", err=True)
         sys.exit(WRONG)
     except (click.Abort, KeyboardInterrupt):
         click.echo("digest: interrupted; the next build goes on where this one stopped", err=True)
@@ -98,3 +101,13 @@ def main() -> NoReturn:
         sys.stderr.close()  # the reader of our output is gone: nobody is left to tell
         sys.exit(LEFT_OUT)
     sys.exit(0)
+
+
+def _mend(error: click.ClickException) -> Iterator[str]:
+    """Yield what to do about wrong usage, where the message does not say it."""
+    before = {name for option in cli.params for name in (*option.opts, *option.secondary_opts)}
+    if isinstance(error, click.NoSuchOption) and error.option_name in before and error.ctx:
+        option, command = error.option_name, error.ctx.info_name
+        yield f"{option} stands before the command: `digest {option} {command}`"
+    elif "unexpected extra argument" in error.message:
+        yield "put what has spaces in it between quotes"

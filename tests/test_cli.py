@@ -136,6 +136,27 @@ def test_a_misspelt_name_is_told_with_the_one_meant(run: Run, wrong: list[str], 
     assert meant in ran.err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "mend"),
+    [
+        (["list", "-v"], "-v stands before the command: `digest -v list`"),
+        (["build", "--root", "x"], "--root stands before the command: `digest --root build`"),
+        (["new", "Rivers", "rise"], "put what has spaces in it between quotes"),
+    ],
+)
+def test_wrong_usage_is_told_with_its_mend(run: Run, wrong: list[str], mend: str) -> None:
+    ran = run(*wrong)
+    assert ran.code == 2
+    assert ran.err.endswith(f"\n  {mend}\n")
+
+
+def test_a_folder_inside_a_digest_is_told_of_it(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "seeds")
+    ran = run("build")
+    assert ran.code == 2
+    assert f"this folder is inside the digest {root}: go there" in ran.err
+
+
 def test_python_m_digest_is_the_command(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-m", "digest", "list"], cwd=tmp_path, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (2, "")
