@@ -5,9 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,6 +15,8 @@ from digest.commands import Project, finish, moment, now_option
 from digest.errors import Problem
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from rich.table import Table
 
     from digest.listing import Listed
@@ -27,7 +27,6 @@ ENOUGH = 200
 WIDE = 110
 """Columns of a terminal from which there is room for sources and topics."""
 _STYLES = {"draft": "yellow", "future": "cyan", "expired": "dim", "retracted": "red", "edited": "green"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @click.command("list")
@@ -93,9 +92,15 @@ def _problem_line(problem: Problem) -> str:
     return "\t".join(map(report.clean, (problem.severity, place, problem.message, problem.hint)))
 
 
-def _as_json(rows: Sequence["Listed"], problems: Sequence[Problem], zone: ZoneInfo) -> str:
+def _as_json(rows: Sequence["Listed"], problems: Sequence[Problem], zone: "ZoneInfo") -> str:
+    from datetime import UTC, datetime, timedelta
+
     def told(microseconds: int) -> str:
-        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone).isoformat(timespec="seconds")
+        return (
+            (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds))
+            .astimezone(zone)
+            .isoformat(timespec="seconds")
+        )
 
     def fields(row: "Listed") -> dict[str, Any]:
         article = row.article
