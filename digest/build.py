@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from digest import __version__, inputs, layout, store, write
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
+from digest.memo import Memo, Results
 from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
@@ -80,6 +81,7 @@ class Kept(NamedTuple):
     tables: store.Tables
     articles: "Mapping[str, tuple[bytes, Article]]"
     """See `reader.Contents.decoded`."""
+    results: Results
 
 
 def build(
@@ -114,7 +116,8 @@ def rebuild(
             found, hurried = inputs.find_again(options.root, kept.found, changed), True
         found = found or inputs.find(options.root, options.config)
         if not options.full and (done := _still_done(options, memory, found, hurried)):
-            return done, Kept(found, memory.tables(options.root), kept.articles if kept else {})
+            left = (kept.articles, kept.results) if kept else ({}, {})
+            return done, Kept(found, memory.tables(options.root), *left)
         settings = read_settings(options.config, options.base_url)
         from digest import (
             coverage,
@@ -135,7 +138,7 @@ def rebuild(
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with (workers or own_workers)(options.jobs) as mapper:
-            known = kept.articles if kept else {}
+            known, memo = (kept.articles, Memo(kept.results)) if kept else ({}, Memo())
             contents = reader.read(options.root, memory, found, settings, mapper, progress, known)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
@@ -149,7 +152,9 @@ def rebuild(
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             publish.prepare(place, site.language, mapper)
-            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
+            sections = plan.sections(
+                shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today, memo
+            )
             published = publish.publish(place, memory, sections, options.full, mapper, progress, hurried)
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
@@ -184,7 +189,7 @@ def rebuild(
         )
         if not published.problems and indexed.settled:
             _remember_done(options, memory, found, result)
-        return result, Kept(found, memory.tables(options.root), contents.decoded)
+        return result, Kept(found, memory.tables(options.root), contents.decoded, memo.results)
 
 
 def read_settings(path: Path, base_url: str = "") -> "Settings":
