@@ -101,6 +101,7 @@ def build(
             theme,
             views,
         )
+        from digest.look import illegible
         from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
@@ -135,6 +136,7 @@ def build(
             deleted=len(published.deleted) + len(indexed.deleted),
             changed=made,
             problems=[
+                *illegible(settings.theme, options.config.name),
                 *found.problems,
                 *wrong_topics,
                 *(imported.problems if imported else ()),

@@ -182,6 +182,8 @@ class Poster(View, frozen=True):
     date: str
     headlines: tuple[str, ...]
     """The first is drawn large."""
+    accent: str = ""
+    """Colour of what stands out, as the settings say it."""
 
 
 class Asset(View, frozen=True):

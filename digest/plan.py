@@ -157,7 +157,7 @@ def _articles(
 
 
 def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]), site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 

@@ -87,6 +87,8 @@ class Site(View, frozen=True, cache_hash=True):
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
     style: str = ""
     """The style sheet that the settings make; empty where the theme's own is enough."""
+    accent: str = ""
+    """Colour of what stands out, as the settings say it."""
     logo: str = ""
     """The picture in the place of the title; empty for none."""
     footer: str = ""
@@ -361,6 +363,7 @@ def site(settings: Settings, version: str) -> Site:
         version=version,
         languages=languages,
         style=look.name(look.css(theme)),
+        accent=theme.accent,
         logo=theme.logo,
         footer=theme.footer,
         navigation=tuple(Link(href, text) for text, href in theme.navigation),
