@@ -15,8 +15,9 @@ MOST = 3
 """Related articles of an article."""
 RECENT = 8
 """Older articles of each of its topics that are looked at."""
-_Older = tuple[int, str]
-"""An older article by its time, newest first, and its id."""
+_PLACE_BITS = 32
+_PLACE = (1 << _PLACE_BITS) - 1
+"""An older article's place in time stands in the lower bits of the number by which it is ranked."""
 _WORTH = 1000
 """What a topic that two articles share counts; of one that many articles have, less."""
 
@@ -56,21 +57,23 @@ def of_month(
     An article is the nearer, the more topics it shares and the rarer these were when it came; of equals the newest.
     Those of the same story are left out: the story's page has them all.
     """
-    recent = {slug: deque([(-one.order, one.id) for one in topic.recent], RECENT) for slug, topic in before.items()}
     known = {one.id: one for topic in before.values() for one in topic.recent}
+    seen = sorted(known.values(), key=lambda one: (-one.order, one.id), reverse=True)  # as the library sorts them
+    place = {one.id: number for number, one in enumerate(seen)}
+    recent = {slug: deque([place[one.id] for one in topic.recent], RECENT) for slug, topic in before.items()}
     counts = {slug: topic.articles for slug, topic in before.items()}
     for article in articles:
         slugs = dict.fromkeys(map(topic_slug, article.topics))
-        points: dict[_Older, int] = {}
+        points: dict[int, int] = {}
         for slug in slugs:
             worth = _WORTH // counts.get(slug, 1).bit_length()
             for older in recent.get(slug, ()):
-                points[older] = points.get(older, 0) - worth
+                points[older] = points.get(older, 0) + worth
         story = story_of.get(article.id)
-        ranked = sorted([(worth, older) for older, worth in points.items()])
-        others = [key for _, (_, key) in ranked if not story or story_of.get(key) != story]
-        yield article, [known[key] for key in others[:MOST]]
-        known[article.id] = article
+        ranked = sorted([worth << _PLACE_BITS | older for older, worth in points.items()], reverse=True)
+        others = [seen[one & _PLACE] for one in ranked[: None if story else MOST]]
+        yield article, [one for one in others if not story or story_of.get(one.id) != story][:MOST]
         for slug in slugs:
             counts[slug] = counts.get(slug, 0) + 1
-            recent.setdefault(slug, deque(maxlen=RECENT)).append((-article.order, article.id))
+            recent.setdefault(slug, deque(maxlen=RECENT)).append(len(seen))
+        seen.append(article)
