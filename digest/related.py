@@ -4,10 +4,11 @@ Only older articles count, and of each topic only the newest of them: so a new a
 changes few.
 """
 
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from digest.library import Topic
 from digest.model import Article
 from digest.urls import topic_slug
 
@@ -31,21 +32,15 @@ class Before(NamedTuple):
     """The newest of them, oldest first."""
 
 
-def by_month(
-    months: Iterable[tuple[str, Sequence[Article]]],
-) -> dict[str, dict[str, Before]]:
-    """Return for each month (with its articles, all oldest first) what there was of each of its topics before it."""
-    recent: dict[str, deque[Article]] = {}
-    counts: dict[str, int] = {}
-    found: dict[str, dict[str, Before]] = {}
-    for month, articles in months:
-        slugs = [(article, {*map(topic_slug, article.topics)}) for article in articles]
-        topics = {slug for _, of_article in slugs for slug in of_article}
-        found[month] = {slug: Before(counts[slug], tuple(recent[slug])) for slug in sorted(topics) if slug in counts}
-        for article, of_article in slugs:
-            for slug in of_article:
-                counts[slug] = counts.get(slug, 0) + 1
-                recent.setdefault(slug, deque(maxlen=RECENT)).append(article)
+def by_month(topics: Iterable[Topic]) -> Mapping[str, Mapping[str, Before]]:
+    """Return for each month what there was before it of each topic that its articles have; some have none."""
+    found: dict[str, dict[str, Before]] = defaultdict(dict)
+    for topic in topics:
+        place = 0
+        for month, count in Counter([article.date[:7] for article in topic.articles]).items():
+            place += count
+            if recent := topic.articles[place : place + RECENT]:
+                found[month][topic.slug] = Before(len(topic.articles) - place, recent[::-1])
     return found
 
 
