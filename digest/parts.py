@@ -186,6 +186,14 @@ class Poster(View, frozen=True):
     """Colour of what stands out, as the settings say it."""
 
 
+class Manuscript(View, frozen=True):
+    """The Markdown of an article, beside its page."""
+
+    article: Article
+    address: str
+    """Of the page, whole."""
+
+
 class Asset(View, frozen=True):
     """A file that is copied from the theme as it is."""
 

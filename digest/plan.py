@@ -147,6 +147,9 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.markdown and article.rights == "full":
+            beside = views.Manuscript(article, urls.absolute(site.url, article.href))
+            yield Output(urls.manuscript(article.href), "page", "", beside)
         if site.cards == "articles":
             yield _poster(site, article.href, article.date, [article.title])
 

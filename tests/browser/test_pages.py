@@ -96,6 +96,18 @@ def test_a_served_page_has_its_manifest(full: Callable[..., Site], page: Any, se
     assert page.evaluate("document.querySelector('link[rel=manifest]').href") == f"{address}manifest.webmanifest"
 
 
+def test_a_quotation_that_stands_large_is_read_out_once(site: Site, page: Any, serve: Callable[..., str]) -> None:
+    said = "We had never seen water as high as that in this town"
+    text = f"The storm came.\n\nIt rained.\n\n“{said},” said Mayor Jo Hill.\n\n" + "And no more of it.\n\n" * 400
+    site.write("content/a.md", article("Storm", slug="a", text=text))
+    site.build()
+    page.goto(f"{serve(site.folder)}2025/08/17/a/index.html")
+    shown = page.evaluate("getComputedStyle(document.querySelector('[data-pull]'), '::before')['content']")
+    assert "attr(" in shown or said in shown
+    assert page.locator("main").aria_snapshot().count(said) == 1
+    assert page.locator("main").inner_text().count(said) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_texts_have_the_contrast_of_good_print(
     full: Callable[..., Site], open_page: Callable[..., Any], serve: Callable[..., str], scheme: str
