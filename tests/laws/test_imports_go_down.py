@@ -32,7 +32,7 @@ LAYERS = [
     "views library",
     "parts",
     "story",
-    "compose quoting tagging",
+    "compose manuscript quoting tagging",
     "content reconcile",
     "ledger twice",
     "seeds",
