@@ -35,4 +35,5 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/python -m compileall -q digest  # as pip does with what is not editable
 	touch $@
