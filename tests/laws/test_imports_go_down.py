@@ -63,6 +63,7 @@ LAYERS = [
     "editor",
     "checking.chains",
     "checking.atom checking.jsonfeed checking.rss checking.sitemaps",
+    "checking.warned",
     "checking.contents",
     "checking.links",
     "checking.pages checking.values",
