@@ -19,14 +19,14 @@ def refuse_output(options: Options) -> None:
         )
 
 
-def day(text: str) -> str:
-    """Return a day as YYYY-MM-DD."""
+def day(text: str, what: str = "--date") -> str:
+    """Return a day as YYYY-MM-DD; `what` names it in a message."""
     from datetime import date
 
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError as error:
-        raise DigestError(f"--date: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
+        raise DigestError(f"{what}: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
 
 
 def inside(root: Path, name: str) -> str:

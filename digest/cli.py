@@ -16,6 +16,7 @@ from digest.commands import cores as _cores
 from digest.commands import finish as _finish
 from digest.commands import now as _now
 from digest.commands import waiting as _waiting
+from digest.commands.edition import edition
 from digest.commands.ping import ping
 from digest.commands.serve import serve
 from digest.commands.writing import correct, new
@@ -313,7 +314,7 @@ def clean(project: Project, output: Path | None) -> None:
         click.echo(f"{removed:,} {'file' if removed == 1 else 'files'} of the site removed, and the build memory")
 
 
-for command in (new, correct, ping, serve):
+for command in (new, correct, edition, ping, serve):
     cli.add_command(command)
 
 

@@ -78,7 +78,8 @@ def sections(
             (slug, topic.articles, [mark(one.id) for one in topic.recent]) for slug, topic in before[month].items()
         ]
         kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts[month]]
-        digest = part((common, edges, _sources(articles), stories, earlier, kept))
+        chosen = [(day, library.choices[day]) for day in days if day in library.choices] if library.choices else []
+        digest = part((common, edges, _sources(articles), stories, earlier, kept, chosen))
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
@@ -123,13 +124,11 @@ def _month(
     for newer, day, older in _triples(around):
         articles = library.days[day]
         yield from _articles(library, site, shown, articles, near)
-        cards, texts = shown.edition(articles, library.story_of)
-        yield Output(
-            urls.period(day),
-            "page",
-            "day.html",
-            views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)),
-        )
+        cards, texts = shown.edition(edition.of_day(library, day))
+        topics = _topics_of(library, edition.articles(library, day))
+        title, note = _words(library, day)
+        view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, title, note)
+        yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
@@ -305,24 +304,31 @@ def _whole(
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:
-    days = list(library.days)[: views.HOME_DAYS + 1]
-    latest = days[0] if days else ""
-    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
+    days = list(islice((day for day in library.days if edition.articles(library, day)), views.HOME_DAYS + 1))
+    if not days:
+        return views.Home(site, "", "", (), (), (), fronts.links(site))
+    latest = days[0]
+    cards, texts = shown.edition(edition.of_day(library, latest))
     earlier = tuple(_earlier(library, shown, days))
-    href = urls.period(latest) if latest else ""
-    topics = _topics_of(library, library.days.get(latest, ()))
-    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site), topics)
+    topics = _topics_of(library, edition.articles(library, latest))
+    title, note = _words(library, latest)
+    return views.Home(site, latest, urls.period(latest), cards, earlier, texts, fronts.links(site), topics, title, note)
+
+
+def _words(library: Library, day: str) -> tuple[str, str]:
+    """Return what a person called an edition, and the note above it."""
+    choice = library.choices.get(day)
+    return (choice.title, choice.note) if choice else ("", "")
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:
     """Yield the days before the latest, each with its weightiest headlines; no story is named twice."""
-    told = {library.story_of.get(article.id) for day in days[:1] for article in library.days[day]} - {None}
+    told = {library.story_of.get(article.id) for day in days[:1] for article in edition.articles(library, day)} - {None}
     for day in days[1:]:
-        pieces = edition.pieces(library.days[day], library.story_of)
-        new = [piece for piece in pieces if piece.story not in told]
+        new = [piece for piece in edition.of_day(library, day) if piece.story not in told]
         told |= {piece.story for piece in new if piece.story}
         leads = [piece.lead for piece in new[: views.HOME_LINES]]
-        yield shown.day(day, leads, len(library.days[day]))
+        yield shown.day(day, leads, len(edition.articles(library, day)))
 
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, inputs
+from digest import content, curation, inputs
 from digest.config import Settings, SourceRule
+from digest.curation import Written
 from digest.errors import Problem
 from digest.inputs import Inputs
-from digest.layout import LEDGER
 from digest.model import Article
 from digest.store import Memory, Parsed
 from digest.workers import Mapper
@@ -26,6 +26,8 @@ class Contents(NamedTuple):
     """What each article is about (see `editor.words`), by its content file."""
     problems: Sequence[Problem]
     """What is wrong with files that could not be read."""
+    editions: Sequence[Written] = ()
+    """What people chose for editions, as their files say it."""
 
 
 class Chunk(NamedTuple):
@@ -52,7 +54,7 @@ def read(
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
     valid = remembered if memory.note("reader") == reader else {}
-    files = {path: signed for path, signed in found.content.items() if not path.endswith(LEDGER)}
+    files = found.articles()
     same = {
         path: valid[path]
         for path, signed in files.items()
@@ -76,7 +78,42 @@ def read(
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
-    return Contents(articles, features, problems)
+    editions, wrong = _editions(root, memory, found)
+    return Contents(articles, features, [*problems, *wrong], editions)
+
+
+def _editions(root: Path, memory: Memory, found: Inputs) -> tuple[list[Written], list[Problem]]:
+    """Return what the files of editions say, reading those that are new, another, or had a problem."""
+    remembered = memory.editions()
+    files = found.editions()
+    decode = msgspec.msgpack.Decoder(Written).decode
+    said: list[Written] = []
+    changed: dict[str, tuple[str, bytes]] = {}
+    problems: list[Problem] = []
+    for path, signed in files.items():
+        signature = f"{found.program} {signed}"
+        known = remembered.get(path)
+        if signed and known and known[0] == signature:
+            said.append(decode(known[1]))
+            continue
+        try:
+            data = inputs.read(f"{root}/{path}", curation.MAX_FILE)
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        written, wrong = curation.read(data, path)
+        said += [written] if written else []
+        problems += wrong
+        if written and signed and not wrong:
+            changed[path] = (signature, msgspec.msgpack.encode(written))
+    if changed or remembered.keys() - files.keys():
+        memory.set_editions(changed, remembered.keys() - files.keys())
+    return said, problems
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    hint = "mend its permissions, or delete it"
+    return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", hint)
 
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
@@ -92,8 +129,7 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
         try:
             data = inputs.read(f"{root}/{path}", content.MAX_FILE)
         except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            problems.append(Problem("error", path, 0, message, "mend its permissions, or delete it"))
+            problems.append(_unreadable(path, error))
             continue
         found = content.read(data, path, zone, language, sources)
         if isinstance(found, Problem):

@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
-FORMAT = 3
+FORMAT = 4
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -24,6 +24,7 @@ WAIT = 600.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
@@ -72,6 +73,11 @@ class Memory:
         rows = self._database.execute("SELECT path, signature, article, features FROM articles")
         return {path: Parsed(*row) for path, *row in rows}
 
+    def editions(self) -> dict[str, tuple[str, bytes]]:
+        """Return the signature and what it says (encoded) of every edition's file without a problem, by path."""
+        rows = self._database.execute("SELECT path, signature, written FROM editions")
+        return {path: (signed, written) for path, signed, written in rows}
+
     def days(self) -> dict[str, tuple[bytes, bytes]]:
         """Return what each day's articles were compared with (a digest), and the stories that they were put into."""
         rows = self._database.execute("SELECT day, digest, placed FROM days")
@@ -118,6 +124,13 @@ class Memory:
             self._database.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((path, *row) for path, row in changed.items())
             )
+
+    def set_editions(self, known: Mapping[str, tuple[str, bytes]], gone: Iterable[str]) -> None:
+        """Remember files of editions, and forget those that are `gone`."""
+        with self._database:
+            self._database.executemany("DELETE FROM editions WHERE path = ?", ((path,) for path in gone))
+            rows = ((path, *row) for path, row in known.items())
+            self._database.executemany("INSERT OR REPLACE INTO editions VALUES (?, ?, ?)", rows)
 
     def set_days(self, changed: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str]) -> None:
         """Remember the stories of days, and forget those that are `gone`."""
