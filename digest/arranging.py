@@ -1,5 +1,6 @@
 """Arranging an edition: the file in which a person does it, begun with what the day has; then, what it does not name."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -112,12 +113,12 @@ def _is_named(article: Article, written: Written, shelf: Library) -> bool:
 
 def _make(target: Path, path: str, text: str) -> bool:
     """Make the file, and tell whether it was made: one that is there stays as it is."""
+    if os.path.lexists(target):
+        return False
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
-    except FileExistsError:
-        return False
     except OSError as error:
         raise DigestError(f"{path} cannot be made: {error.strerror}", "make the folder writable") from error
     return True

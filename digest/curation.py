@@ -29,7 +29,7 @@ MAX_PROBLEMS = 20
 """Told of one file."""
 _PLACE = re.compile(rf"{CONTENT}/(\d{{4}})/(\d\d)/(\d\d)/[^/]+")
 _KEY = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
-_NAME = re.compile(r"[\w-]+")
+_NAME = re.compile(r"[^\s,\[\]{}'\"]+")
 
 
 class Written(msgspec.Struct, frozen=True, gc=False, array_like=True):

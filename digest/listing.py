@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from digest import reader
+from digest import coverage, curation, reader
 from digest.build import read_topics
 from digest.config import Settings
 from digest.errors import Problem
@@ -37,7 +37,11 @@ def find(
     problems = [*found.problems, *contents.problems]
     if state == "problems":
         _, clashes = assemble(articles, now, drafts=True, future=True)
-        return [], [*problems, *read_topics(root)[1], *clashes, *_seed_problems(root, found, reading)]
+        shelf, _ = assemble(articles, now)
+        covered = coverage.find(memory, shelf, contents.features, serial)
+        chosen = curation.choices(contents.editions, articles, shelf.days, covered.story_of)
+        problems += [*read_topics(root)[1], *clashes, *covered.problems, *chosen.problems]
+        return [], [*problems, *_seed_problems(root, found, reading)]
     edited = {record.path for record in _edited(root, found)}
     rows: list[Row] = []
     for article in sorted(articles, key=lambda article: (-article.order, article.id)):
