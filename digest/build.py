@@ -119,9 +119,10 @@ def build(
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
-            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
+            publish.prepare(place, site.language, mapper)
+            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
         indexed = search.update(work, memory, [section.name for section in sections], progress)

@@ -53,13 +53,7 @@ def read(
     """Return what all content files say, parsing those that are new or another."""
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
-    valid = remembered if memory.note("reader") == reader else {}
-    files = found.articles()
-    same = {
-        path: valid[path]
-        for path, signed in files.items()
-        if signed and path in valid and valid[path].signature == signed
-    }
+    files, same = _known(found, remembered if memory.note("reader") == reader else {})
     todo = [path for path in files if path not in same]
     decode = msgspec.msgpack.Decoder(Article).decode
     articles = [decode(parsed.article) for parsed in same.values()]
@@ -78,23 +72,58 @@ def read(
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
-    editions, wrong = _editions(root, memory, found)
+    remembered_editions = memory.editions()
+    editions, wrong, known = _editions(root, remembered_editions, found)
+    if known != remembered_editions:
+        memory.set_editions(known)
     return Contents(articles, features, [*problems, *wrong], editions)
 
 
-def _editions(root: Path, memory: Memory, found: Inputs) -> tuple[list[Written], list[Problem]]:
-    """Return what the files of editions say, reading those that are new, another, or had a problem."""
-    remembered = memory.editions()
-    files = found.editions()
+def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:
+    """Return what all content files say, without features, and remember nothing: for those who only look."""
+    reader = f"{found.program} {reading_of(settings)}"
+    files, same = _known(found, memory.articles() if memory.note("reader") == reader else {})
+    decode = msgspec.msgpack.Decoder(Article).decode
+    articles = [decode(parsed.article) for parsed in same.values()]
+    problems: list[Problem] = []
+    for path in files:
+        if path not in same:
+            one = _article(root, path, settings.zone, settings.language, settings.sources)
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                articles.append(one[0])
+    editions, wrong, _ = _editions(root, memory.editions(), found)
+    return Contents(articles, {}, [*problems, *wrong], editions)
+
+
+def _known(found: Inputs, valid: Mapping[str, Parsed]) -> tuple[dict[str, str], dict[str, Parsed]]:
+    """Return the signatures of all content files, and what is known of those that still are as they were."""
+    files = found.articles()
+    same = {
+        path: valid[path]
+        for path, signed in files.items()
+        if signed and path in valid and valid[path].signature == signed
+    }
+    return files, same
+
+
+def _editions(
+    root: Path, remembered: Mapping[str, tuple[str, bytes]], found: Inputs
+) -> tuple[list[Written], list[Problem], dict[str, tuple[str, bytes]]]:
+    """Return what the files of editions say, what is wrong with them, and what to remember of those without a problem.
+
+    Only those that are new, another, or had a problem are read.
+    """
     decode = msgspec.msgpack.Decoder(Written).decode
     said: list[Written] = []
-    changed: dict[str, tuple[str, bytes]] = {}
     problems: list[Problem] = []
-    for path, signed in files.items():
+    known: dict[str, tuple[str, bytes]] = {}
+    for path, signed in found.editions().items():
         signature = f"{found.program} {signed}"
-        known = remembered.get(path)
-        if signed and known and known[0] == signature:
-            said.append(decode(known[1]))
+        if signed and path in remembered and remembered[path][0] == signature:
+            known[path] = remembered[path]
+            said.append(decode(known[path][1]))
             continue
         try:
             data = inputs.read(f"{root}/{path}", curation.MAX_FILE)
@@ -105,15 +134,8 @@ def _editions(root: Path, memory: Memory, found: Inputs) -> tuple[list[Written],
         said += [written] if written else []
         problems += wrong
         if written and signed and not wrong:
-            changed[path] = (signature, msgspec.msgpack.encode(written))
-    if changed or remembered.keys() - files.keys():
-        memory.set_editions(changed, remembered.keys() - files.keys())
-    return said, problems
-
-
-def _unreadable(path: str, error: OSError) -> Problem:
-    hint = "mend its permissions, or delete it"
-    return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", hint)
+            known[path] = (signature, msgspec.msgpack.encode(written))
+    return said, problems, known
 
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
@@ -126,12 +148,7 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
     texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
     for path in paths:
-        try:
-            data = inputs.read(f"{root}/{path}", content.MAX_FILE)
-        except OSError as error:
-            problems.append(_unreadable(path, error))
-            continue
-        found = content.read(data, path, zone, language, sources)
+        found = _article(root, path, zone, language, sources)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -140,3 +157,19 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
             texts.append((article.title, article.summary, text))
     features = words.features_of(texts)
     return Chunk([(encode(article), about) for article, about in zip(articles, features, strict=True)], problems)
+
+
+def _article(
+    root: Path, path: str, zone: ZoneInfo, language: str, sources: Sequence[SourceRule]
+) -> tuple[Article, str] | Problem:
+    """Read and parse one content file."""
+    try:
+        data = inputs.read(f"{root}/{path}", content.MAX_FILE)
+    except OSError as error:
+        return _unreadable(path, error)
+    return content.read(data, path, zone, language, sources)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    hint = "mend its permissions, or delete it"
+    return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", hint)

