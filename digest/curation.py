@@ -28,7 +28,7 @@ MAX_NOTE = 20_000
 MAX_PROBLEMS = 20
 """Told of one file."""
 _PLACE = re.compile(rf"{CONTENT}/(\d{{4}})/(\d\d)/(\d\d)/[^/]+")
-_KEY = re.compile(r"[\"']?(\w+)[\"']?[ \t]*:")
+_KEY = re.compile(r"[\"']?([\w-]+)[\"']?[ \t]*:")
 _NAME = re.compile(r"[^\s,\[\]{}'\"]+")
 
 
@@ -193,7 +193,7 @@ def choices(
 
     @cache
     def elsewhere() -> Mapping[str, str]:
-        return {article.slug: article.date for article in articles}
+        return dict(sorted((article.slug, article.date) for article in articles))
 
     chosen: dict[str, Choice] = {}
     problems: list[Problem] = []

@@ -263,6 +263,7 @@ def test_what_is_wrong_is_told_by_every_build(week: Site) -> None:
     ("text", "line", "message", "hint"),
     [
         ("lead: sun\ntitel: x\n", 2, "unknown key `titel`", "did you mean `title`?"),
+        ("lead: sun\nend-note: x\n", 2, "unknown key `end-note`", "did you mean `note`?"),
         ("zzz: x\n", 1, "unknown key `zzz`", "known keys: title, note, lead, order, pin, hide"),
         (
             "order:\n- sun\n- rian # rian\n",
