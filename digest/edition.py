@@ -42,6 +42,12 @@ def of_day(library: Library, day: str) -> list[Piece]:
     return pieces(articles(library, day), library.story_of, library.choices.get(day))
 
 
+def words(library: Library, day: str) -> tuple[str, str]:
+    """Return what a person called the edition of a day, and the note above it, in Markdown."""
+    choice = library.choices.get(day)
+    return (choice.title, choice.note) if choice else ("", "")
+
+
 def weight(article: Article) -> int:
     """Return what an article weighs by itself: by what may be read of it here, and how late in its day it came."""
     length = min(article.length, LONG) if article.rights == "full" else len(article.summary)

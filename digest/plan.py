@@ -16,8 +16,10 @@ from digest.archives import Part
 from digest.content import NAMESPACE
 from digest.families import Family
 from digest.library import Library, Story, Topic
+from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output, part
+from digest.related import Before
 from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
@@ -45,6 +47,7 @@ def sections(
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
+    memo: Memo | None = None,
 ) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
@@ -52,34 +55,27 @@ def sections(
     the settings with which content files are read: with a file's own hash it tells what its article is. `families`
     are what `topics.yml` says of topics, by slug; before `today`, editions are whole.
     """
-    shown = Shown()
+    shown, memo = Shown(), memo or Memo()
     # A topic that is always spelt alike has the name that each of its articles has.
     names = [(topic.slug, topic.name) for topic in library.topics.values() if topic.varies]
     common = part((basis, site, names))
     made = []
-    story_of = library.story_of
-    before = related.by_month(library.topics.values())
-    parts = archives.chain(library)
-    # What a page can show or ask of an older article that it names.
-    named = {one.id: one for of_month in before.values() for topic in of_month.values() for one in topic.recent}
-    marks = {key: (key, one.order, shown.mention(one), story_of.get(key)) for key, one in named.items()}
+    before = related.by_month(library.topics.values(), memo)
+    parts, story_of = archives.chain(library), library.story_of
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
-        earlier = [
-            (slug, topic.articles, [marks[one.id] for one in topic.recent]) for slug, topic in before[month].items()
-        ]
-        kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts[month]]
+        theirs = [story_of.get(one.id) for topic in before[month].values() for one in topic.recent]
         chosen = [(day, library.choices[day]) for day in days if day in library.choices] if library.choices else []
-        digest = part((common, edges, _sources(articles), stories, earlier, kept, chosen))
+        rest = (common, edges, stories, chosen)
+        digest = memo(_of_month, month, rest, articles, before[month], theirs, parts[month])
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
-        within = [(story.slug, _sources(story.articles)) for story in _stories_of(library, topic)]
         family = families.get(topic.slug, Family())
-        digest = part((common, family, _sources(topic.articles), within))
+        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
         made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     by_month: dict[str, list[Story]] = {}
     for story in library.stories.values():
@@ -88,6 +84,28 @@ def sections(
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
+
+
+def _of_month(
+    rest: object,
+    articles: Sequence[Article],
+    before: Mapping[str, Before],
+    theirs: Sequence[object],
+    parts: Sequence[Part],
+) -> bytes:
+    """Return the digest of a month; `theirs` are the stories of the articles before."""
+    shown, placed = Shown(), iter(theirs)
+    earlier = [  # what a page can show or ask of an older article that it names
+        (slug, topic.articles, [(one.id, one.order, shown.mention(one), next(placed)) for one in topic.recent])
+        for slug, topic in before.items()
+    ]
+    kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts]
+    return part((rest, _sources(articles), earlier, kept))
+
+
+def _of_topic(rest: object, articles: Sequence[Article], stories: Sequence[Story]) -> bytes:
+    """Return the digest of a topic with the stories that its page names."""
+    return part((rest, _sources(articles), [(story.slug, _sources(story.articles)) for story in stories]))
 
 
 def _sources(articles: Iterable[Article]) -> bytes:
@@ -103,7 +121,7 @@ def _month(
     month: str,
     newer_month: str | None,
     older_month: str | None,
-    before: Mapping[str, related.Before],
+    before: Mapping[str, Before],
     parts: Sequence[Part],
 ) -> Iterator[Output]:
     """Plan a month: its articles, its days, its own page and its part of the sitemap."""
@@ -121,8 +139,8 @@ def _month(
         yield from _articles(library, site, shown, articles, near)
         cards, texts = shown.edition(edition.of_day(library, day))
         topics = _topics_of(library, edition.articles(library, day))
-        title, note = _words(library, day)
-        view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, title, note)
+        words = edition.words(library, day)
+        view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
         yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
@@ -302,18 +320,10 @@ def _home(library: Library, site: Site, shown: Shown) -> views.Home:
     days = list(islice((day for day in library.days if edition.articles(library, day)), views.HOME_DAYS + 1))
     if not days:
         return views.Home(site, "", "", (), (), (), fronts.links(site))
-    latest = days[0]
-    cards, texts = shown.edition(edition.of_day(library, latest))
-    earlier = tuple(_earlier(library, shown, days))
-    topics = _topics_of(library, edition.articles(library, latest))
-    title, note = _words(library, latest)
-    return views.Home(site, latest, urls.period(latest), cards, earlier, texts, fronts.links(site), topics, title, note)
-
-
-def _words(library: Library, day: str) -> tuple[str, str]:
-    """Return what a person called an edition, and the note above it."""
-    choice = library.choices.get(day)
-    return (choice.title, choice.note) if choice else ("", "")
+    day, earlier, words = days[0], tuple(_earlier(library, shown, days)), edition.words(library, days[0])
+    cards, texts = shown.edition(edition.of_day(library, day))
+    topics = _topics_of(library, edition.articles(library, day))
+    return views.Home(site, day, urls.period(day), cards, earlier, texts, fronts.links(site), topics, *words)
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:

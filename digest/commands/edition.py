@@ -15,9 +15,15 @@ from digest.commands import Project, day, finish, moment, now_option
 @now_option("The moment that decides what is due.")
 @click.pass_obj
 def edition(project: Project, date: str, now: str | None) -> None:
-    """Make the file in which you arrange the edition of DATE (default: the latest), and open it in $VISUAL or $EDITOR.
+    """Arrange the edition of a day.
 
-    If it is there, it stays as it is, and articles that it does not name are told.
+    Makes the file for DATE (default: the latest edition), and on a terminal opens it in $VISUAL or $EDITOR. If it is there,
+    it stays as it is, and articles that it does not name are told.
+
+    \b
+    Examples:
+      digest edition
+      digest edition 2025-08-17
     """
     from digest import arranging
 
