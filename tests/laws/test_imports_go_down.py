@@ -63,13 +63,14 @@ LAYERS = [
     "editor",
     "checking.chains",
     "checking.atom checking.jsonfeed checking.rss checking.sitemaps",
+    "checking.warned",
     "checking.contents",
     "checking.links",
     "checking.pages checking.values",
     "checking",
     "markdown config",
     "frontmatter urls dates model cut locales look",
-    "errors layout langid seeds.structure.rules",
+    "errors layout memo langid seeds.structure.rules",
     "__init__",
 ]
 """From top to bottom. A new module gets its place here: the line says what it may know."""
