@@ -136,12 +136,8 @@ def _month(
         articles = library.days[day]
         yield from _articles(library, site, shown, articles, near)
         cards, texts = shown.edition(articles, library.story_of)
-        yield Output(
-            urls.period(day),
-            "page",
-            "day.html",
-            views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)),
-        )
+        of_day = views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles))
+        yield Output(urls.period(day), "page", "day.html", of_day)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
