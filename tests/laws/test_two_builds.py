@@ -58,7 +58,7 @@ def test_a_build_that_waited_sees_what_the_other_did(site: Site) -> None:
     assert "2025/08/17/late/index.html" in site.output()
 
 
-def test_other_commands_that_write_wait_too(site: Site) -> None:
+def test_other_commands_wait_too(site: Site) -> None:
     site.write("seeds/one.txt", seed("One"))
     with site.locked():
         assert site.run("list").returncode == 0, "it only reads"
