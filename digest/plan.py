@@ -141,7 +141,7 @@ def _month(
         yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
-        addresses.append(Address(urls.period(day), sitemaps.lastmod(sitemaps.last_changed(articles))))
+        addresses.append(Address(urls.period(day), sitemaps.lastmod(archives.last_changed(articles))))
         addresses += [Address(article.href, sitemaps.lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
