@@ -42,6 +42,8 @@ class Options(NamedTuple):
     full: bool = False
     search: bool = False
     """Whether to make a search index."""
+    compress: bool = True
+    """Whether to make the compressed copies that the settings name."""
 
     @property
     def site(self) -> str:
@@ -88,9 +90,11 @@ def build(
             return done
         settings = read_settings(options.config, options.base_url)
         from digest import (
+            compressing,
             coverage,
             dates,
             families,
+            headers,
             library,
             ping,
             plan,
@@ -103,6 +107,8 @@ def build(
         )
         from digest.workers import workers as own_workers
 
+        codings = settings.compress if options.compress else ()
+        compressing.refuse_missing(codings)
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with (workers or own_workers)(options.jobs) as mapper:
@@ -113,14 +119,16 @@ def build(
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
-            basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
+            basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())} {codings}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
-            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
+            assets = views.assets(settings, theme.assets(templates))
+            sections = plan.sections(shelf, site, assets, basis, kin, today)
+            sections += [headers.section(site, assets, shelf.months)] if settings.headers else []
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
-            place = publish.Place(options.root, options.output, look, found.program, closures)
+            place = publish.Place(options.root, options.output, look, found.program, closures, codings)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
-        work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
+        work = search.Work(options.root, options.output, options.search, options.full, options.jobs, codings)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
         ping.remember(memory, options.site, settings, [*made, *published.deleted])

@@ -14,8 +14,21 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from digest import content, inputs, layout, write
-from digest.checking import atom, chains, error, external, jsonfeed, links, pages, rss, sitemaps, values, warning
+from digest import compressing, content, inputs, layout, write
+from digest.checking import (
+    atom,
+    chains,
+    copies,
+    error,
+    external,
+    jsonfeed,
+    links,
+    pages,
+    rss,
+    sitemaps,
+    values,
+    warning,
+)
 from digest.checking.links import Files
 from digest.config import Settings
 from digest.errors import DigestError, Problem
@@ -159,6 +172,9 @@ def check(
     feeds = _documents(site, files, mapper, found, options.now, progress, articles, set(html) - hidden)
     for name in sorted(name for name in files.names if name.endswith(".css")):
         found.add(_style(site, name, files))
+    packed = sorted(name for name in files.names if compressing.original(name) in files.names)
+    for wrong in mapper(partial(_look_at_copies, site), packed):
+        found.add(wrong)
     found.add(_aliases(options, files))
     asked = 0
     if options.outside:
@@ -323,6 +339,16 @@ def _style(site: Site, path: str, files: Files) -> Iterator[Problem]:
         if target is None or target not in files.names:
             line = text.count("\n", 0, match.start()) + 1
             yield error(path, line, f"url({address}): there is no such file in the site", "correct it, or add the file")
+
+
+def _look_at_copies(site: Site, paths: Sequence[str]) -> list[Problem]:
+    """Look whether compressed copies hold what their files do; it may run in a worker process."""
+    problems: list[Problem] = []
+    for path in paths:
+        data, copy = _bytes(site, compressing.original(path)), _bytes(site, path)
+        if isinstance(data, bytes) and isinstance(copy, bytes):
+            problems += copies.check(path, copy, data)
+    return problems
 
 
 def _aliases(options: Options, files: Files) -> Iterator[Problem]:

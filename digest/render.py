@@ -41,7 +41,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     view = output.view
     if isinstance(view, views.Asset):
         return _asset(look.folders, view.name)
-    if isinstance(view, views.Style):
+    if isinstance(view, views.Text):
         return view.text.encode()
     if isinstance(view, views.Poster):
         from digest import posters  # Pillow: only where a picture is new

@@ -114,6 +114,7 @@ def _build(session: _Session, pool: Callable[..., object]) -> None:
         drafts=serving.drafts,
         future=serving.future,
         jobs=serving.jobs,
+        compress=False,
     )
     state = session.board.state
     try:
