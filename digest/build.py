@@ -122,11 +122,12 @@ def build(
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())} {codings}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
+            look = theme.look(templates, options.root / layout.MEMORY / "templates")
+            place = publish.Place(options.root, options.output, look, found.program, closures, codings)
+            publish.prepare(place, site.language, mapper)
             assets = views.assets(settings, theme.assets(templates))
             sections = plan.sections(shelf, site, assets, basis, kin, today)
             sections += [headers.section(site, assets, shelf.months)] if settings.headers else []
-            look = theme.look(templates, options.root / layout.MEMORY / "templates")
-            place = publish.Place(options.root, options.output, look, found.program, closures, codings)
             published = publish.publish(place, memory, sections, options.full, mapper, progress)
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs, codings)
         indexed = search.update(work, memory, [section.name for section in sections], progress)

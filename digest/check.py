@@ -5,7 +5,7 @@ import os
 import re
 import time
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -29,14 +29,13 @@ from digest.checking import (
     values,
     warning,
 )
+from digest.checking.findings import Findings
 from digest.checking.links import Files
 from digest.config import Settings
 from digest.errors import DigestError, Problem
 from digest.model import Article
 from digest.workers import Mapper, serial
 
-ALIKE = 50
-"""Findings with the same mend that are told one by one."""
 CACHE = "links.json"
 """In the build memory: which links to elsewhere were fine, and when."""
 _DOCUMENTS = (".xml", ".json", ".opml", ".webmanifest", ".rss", ".atom")
@@ -101,38 +100,6 @@ class Read(NamedTuple):
     """Feeds of another kind than Atom."""
     sitemaps: list[sitemaps.Sitemap]
     problems: list[Problem]
-
-
-class Findings:
-    """Collects problems; of many that are alike it keeps some, and counts the others."""
-
-    def __init__(self) -> None:
-        self._kept: list[Problem] = []
-        self._counts: Counter[tuple[str, str]] = Counter()
-
-    def add(self, problems: Iterable[Problem]) -> None:
-        """Keep what there are not enough of yet."""
-        for problem in problems:
-            kind = (problem.severity, re.sub(r"https?:\S+|'.*'", "", problem.hint))
-            self._counts[kind] += 1
-            if self._counts[kind] <= ALIKE:
-                self._kept.append(problem)
-
-    def all(self, name: str) -> list[Problem]:
-        """Return the problems by place, their paths below `name`, and last how many more there are."""
-        kept = [problem._replace(path=_named(problem.path, name)) for problem in self._kept]
-        more = [
-            Problem(
-                "error" if severity == "error" else "warning",
-                name,
-                0,
-                f"and {count - ALIKE:,} more with this mend",
-                hint,
-            )
-            for (severity, hint), count in self._counts.items()
-            if count > ALIKE
-        ]
-        return sorted(set(kept), key=lambda problem: (problem.path, problem.line, problem.message)) + sorted(more)
 
 
 def check(
@@ -398,8 +365,3 @@ def _bytes(site: Site, path: str) -> bytes | Problem:
 
 def _text(data: bytes | Problem) -> str:
     return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
-
-
-def _named(path: str, name: str) -> str:
-    """Return a path relative to the project: those of the site are below its folder, others begin with two slashes."""
-    return path[2:] if path.startswith("//") else f"{name}/{path}" if path else name

@@ -51,12 +51,17 @@ def chain(tag: str) -> tuple[str, ...]:
 def date(day: str, locale: Locale, time: str = "") -> str:
     """Write a day (`YYYY-MM-DD`), with its `time` (`HH:MM`) if given, a month (`YYYY-MM`) or a year as the language does."""
     if len(day) == 10:
-        written = str(format_date(dt.date.fromisoformat(day), "full", locale))
+        written = _day(day, locale)
         both = str(locale.datetime_formats["medium"]).replace("'", "") if time else "{1}"
         return digits(both.replace("{1}", written).replace("{0}", time), locale)
     if len(day) == 7:
         return digits(str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{day}-01"), locale=locale)), locale)
     return digits(day, locale)
+
+
+@lru_cache(maxsize=512)
+def _day(day: str, locale: Locale) -> str:
+    return str(format_date(dt.date.fromisoformat(day), "full", locale))
 
 
 @lru_cache(maxsize=4096)

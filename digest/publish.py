@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,11 @@ from digest.outputs import Output
 from digest.plan import Section
 from digest.store import Memory, Written
 from digest.theme import Look
-from digest.workers import Mapper
+from digest.workers import Mapper, Processes
 from digest.write import Put
+
+RECENT = 64
+"""Texts that are kept while files are made: an edition's numbers are from articles whose pages were made just before."""
 
 
 class Place(NamedTuple):
@@ -100,6 +103,19 @@ class Todo(NamedTuple):
     """The files that still are what the last build wrote."""
     clashes: Sequence[Problem]
     """Aliases where a page stands."""
+
+
+def prepare(place: Place, language: str, mapper: Mapper) -> None:
+    """Have the processes that will render load what they need, while this one plans; `language` is the site's."""
+    if isinstance(mapper, Processes):
+        write.make_folder(Path(place.look.cache))
+        mapper.prepare(partial(_prepare, place.look), language)
+
+
+def _prepare(look: Look, language: str) -> None:
+    from digest import render
+
+    render.prepare(look, language)
 
 
 def publish(
@@ -261,11 +277,12 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
     from digest.render import render
 
     done = Done(outputs.keys((work.output for work in works), place.program, place.templates), [], [])
+    read = lru_cache(maxsize=RECENT)(partial(_read, place.root))
     for work in works:
         output = work.output
         texts: dict[Body, str] = {}
         for body in views.bodies(output.view):
-            text = _read(place.root, body)
+            text = read(body)
             if text is None:
                 done.problems.append(
                     Problem("warning", body.file, 0, "the file was changed while the build ran", "build again")

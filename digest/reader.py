@@ -51,13 +51,7 @@ def read(
     """Return what all content files say, parsing those that are new or another."""
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
-    valid = remembered if memory.note("reader") == reader else {}
-    files = {path: signed for path, signed in found.content.items() if not path.endswith(LEDGER)}
-    same = {
-        path: valid[path]
-        for path, signed in files.items()
-        if signed and path in valid and valid[path].signature == signed
-    }
+    files, same = _known(found, remembered if memory.note("reader") == reader else {})
     todo = [path for path in files if path not in same]
     decode = msgspec.msgpack.Decoder(Article).decode
     articles = [decode(parsed.article) for parsed in same.values()]
@@ -79,6 +73,34 @@ def read(
     return Contents(articles, features, problems)
 
 
+def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:
+    """Return what all content files say, without features, and remember nothing: for those who only look."""
+    reader = f"{found.program} {reading_of(settings)}"
+    files, same = _known(found, memory.articles() if memory.note("reader") == reader else {})
+    decode = msgspec.msgpack.Decoder(Article).decode
+    articles = [decode(parsed.article) for parsed in same.values()]
+    problems: list[Problem] = []
+    for path in files:
+        if path not in same:
+            one = _article(root, path, settings.zone, settings.language, settings.sources)
+            if isinstance(one, Problem):
+                problems.append(one)
+            else:
+                articles.append(one[0])
+    return Contents(articles, {}, problems)
+
+
+def _known(found: Inputs, valid: Mapping[str, Parsed]) -> tuple[dict[str, str], dict[str, Parsed]]:
+    """Return the signatures of all content files, and what is known of those that still are as they were."""
+    files = {path: signed for path, signed in found.content.items() if not path.endswith(LEDGER)}
+    same = {
+        path: valid[path]
+        for path, signed in files.items()
+        if signed and path in valid and valid[path].signature == signed
+    }
+    return files, same
+
+
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
     """Read and parse content files; it may run in a worker process."""
     from digest.editor import words  # numpy: only where a file is new
@@ -89,13 +111,7 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
     texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
     for path in paths:
-        try:
-            data = inputs.read(f"{root}/{path}", content.MAX_FILE)
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            problems.append(Problem("error", path, 0, message, "mend its permissions, or delete it"))
-            continue
-        found = content.read(data, path, zone, language, sources)
+        found = _article(root, path, zone, language, sources)
         if isinstance(found, Problem):
             problems.append(found)
         else:
@@ -104,3 +120,15 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
             texts.append((article.title, article.summary, text))
     features = words.features_of(texts)
     return Chunk([(encode(article), about) for article, about in zip(articles, features, strict=True)], problems)
+
+
+def _article(
+    root: Path, path: str, zone: ZoneInfo, language: str, sources: Sequence[SourceRule]
+) -> tuple[Article, str] | Problem:
+    """Read and parse one content file."""
+    try:
+        data = inputs.read(f"{root}/{path}", content.MAX_FILE)
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return Problem("error", path, 0, message, "mend its permissions, or delete it")
+    return content.read(data, path, zone, language, sources)

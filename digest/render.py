@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,21 @@ from digest.model import Body
 from digest.outputs import Output
 from digest.theme import DEFAULT, Look
 
+MOST = (
+    *("article.html", "day.html", "topic.html", "base.html", "partials/cards.html", "partials/edition.html"),
+    *("partials/head.html", "partials/header.html", "partials/footer.html", "partials/today.html"),
+    *("partials/numbers.html", "partials/neighbours.html"),
+)
+"""The templates that most pages are made with."""
 _TO_ESCAPE = re.compile("[&<>\"']").search
+
+
+def prepare(look: Look, language: str) -> None:
+    """Load what makes most pages, so that the first of them need not wait for it."""
+    from digest import feeds  # noqa: F401 - lxml and feedgen
+
+    for name in MOST:
+        _template(look, language, name)
 
 
 def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
@@ -50,7 +64,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
-        return feeds.make(view, texts, words.words(look.folders, view.site.language))
+        return feeds.make(view, texts, _words(look, view.site.language))
     site: views.Site = view.site
     body, passages = _told(view, texts)
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
@@ -113,10 +127,21 @@ class _Code(CodeGenerator):
 class _Environment(Environment):
     code_generator_class = _Code
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template knows beside its view: a plain dictionary, for Jinja2's own is slow to copy for a page."""
+        return {**self.globals, **(d or {})}
+
     @staticmethod
     def escaped(value: object) -> str:
         """Return a value as HTML."""
-        return value if type(value) is str and not _TO_ESCAPE(value) else escape(value)
+        if type(value) is str:
+            return escape(value) if _TO_ESCAPE(value) else value
+        return value if type(value) is Markup else escape(value)
+
+
+@lru_cache(maxsize=32)
+def _words(look: Look, language: str) -> words.Words:
+    return words.words(look.folders, language)
 
 
 @lru_cache(maxsize=32)
@@ -142,7 +167,7 @@ def _environment(look: Look, language: str) -> Environment:
         return f"static/{lasting[name]}"
 
     locale = locales.locale_of(language)
-    messages = words.words(theme, language)
+    messages = _words(look, language)
 
     def counted(count: int, what: str = "articles") -> str:
         """Say how many there are of what a word counts."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds of work after which progress is shown."""
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Invisible signs that spell words, of Persian for example."""
 
 
 def summary(result: Result, site: str, seconds: float, verbosity: int) -> str:
@@ -58,8 +60,8 @@ def problems(found: Iterable[Problem]) -> Iterator[str]:
     """Yield the lines that name each problem and how to mend it."""
     for problem in found:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        yield f"{problem.severity}: {_clean(place)}: {_clean(problem.message)}"
-        yield f"  {_clean(problem.hint)}"
+        yield f"{problem.severity}: {clean(place)}: {clean(problem.message)}"
+        yield f"  {clean(problem.hint)}"
 
 
 def failure(error: DigestError) -> Iterator[str]:
@@ -100,7 +102,7 @@ def checked_as_json(done: "Checked", seconds: float) -> str:
 def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:
     """Yield what was made of an article of a seed: its head, its blocks, and the rules that said so."""
     place = f"{seed}:{article.line}" if article.line else seed
-    yield _clean(f"{place}: {article.title}")
+    yield clean(f"{place}: {article.title}")
     head = {
         "format": article.format,
         "kicker": article.kicker,
@@ -113,30 +115,30 @@ def seed_explanation(seed: str, article: "SeedArticle") -> Iterator[str]:
         "summary": article.summary,
         "image": article.image.url if article.image else "",
     }
-    yield from (_clean(f"  {name}: {_short(text)}") for name, text in head.items() if text)
+    yield from (clean(f"  {name}: {_short(text)}") for name, text in head.items() if text)
     if article.body is not None:
         yield f"  the text is taken as it is: {len(article.body):,} characters of Markdown"
     for block in article.blocks:
         kind = f"heading {block.level}" if block.kind == "heading" else block.kind
         marked = f", {block.mark}" if block.mark else ""
-        yield _clean(f"  {f'line {block.line}: ' if block.line else ''}{kind}{marked}: {_short(block.text)}")
+        yield clean(f"  {f'line {block.line}: ' if block.line else ''}{kind}{marked}: {_short(block.text)}")
     for fired in article.fired:
         where = f", line {fired.line}" if fired.line else ""
-        yield _clean(f"  rule {fired.rule} ({fired.confidence:.0%}{where}): {_short(fired.text)}")
+        yield clean(f"  rule {fired.rule} ({fired.confidence:.0%}{where}): {_short(fired.text)}")
 
 
 def topics(rows: Sequence["Row"]) -> Iterator[str]:
     """Yield a line for each topic, then one for each name that could become one: how many articles, and the name."""
     for row in rows:
         if not row.candidate:
-            yield _clean(f"{row.count:>7,}  {row.name}{'  (topics.yml)' if row.vocabulary else ''}")
+            yield clean(f"{row.count:>7,}  {row.name}{'  (topics.yml)' if row.vocabulary else ''}")
     if not any(not row.candidate for row in rows):
         yield "there are no topics yet"
     if any(row.candidate for row in rows):
         yield "\nno topics yet, but often in the newest articles (name them in topics.yml, or write them into articles):"
     for row in rows:
         if row.candidate:
-            yield _clean(f"{row.count:>7,}  {row.name}")
+            yield clean(f"{row.count:>7,}  {row.name}")
 
 
 def topics_as_json(rows: Sequence["Row"]) -> str:
@@ -149,15 +151,15 @@ def renamed(done: "Renamed", old: str, new: str, own: "Vocabulary", verbosity: i
     """Yield what a renaming did, with -v file by file, and what is left for a person to do in `topics.yml`."""
     from digest.urls import topic_slug
 
-    yield _clean(f"{_plural(len(done.changed), 'file')} changed: {old} → {new}")
-    yield from (_clean(f"  {path}") for path in done.changed if verbosity > 0)
+    yield clean(f"{_plural(len(done.changed), 'file')} changed: {old} → {new}")
+    yield from (clean(f"  {path}") for path in done.changed if verbosity > 0)
     slug = topic_slug(old)
     if slug == topic_slug(new):
         return
     if any(topic_slug(topic.name) == slug for topic in own.topics):
-        yield _clean(f"`{old}` is in {TOPICS}: make it an alias of `{new}` there, or new articles get it again")
+        yield clean(f"`{old}` is in {TOPICS}: make it an alias of `{new}` there, or new articles get it again")
     elif not any(topic_slug(alias) == slug for topic in own.topics for _, alias in topic.aliases):
-        yield _clean(f"so that new articles follow, write into {TOPICS}: `{new}: {{aliases: [{old}]}}`")
+        yield clean(f"so that new articles follow, write into {TOPICS}: `{new}: {{aliases: [{old}]}}`")
 
 
 def _short(text: str) -> str:
@@ -240,7 +242,7 @@ def _moment(microseconds: int) -> str:
 
 
 def _step(step: "Step") -> str:
-    return _clean(f"{step.action.value}: {step.path} ({step.reason})")
+    return clean(f"{step.action.value}: {step.path} ({step.reason})")
 
 
 def _count(steps: Iterable["Step"]) -> Counter[str]:
@@ -255,6 +257,8 @@ def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return `text` without what could steer a terminal: problems quote hostile files."""
-    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in _JOINERS else repr(sign)[1:-1] for sign in text)

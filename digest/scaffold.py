@@ -7,10 +7,12 @@ from pathlib import Path
 from digest import layout, write
 from digest.errors import DigestError
 
+PLACEHOLDERS = {"title": "My digest", "description": "What happened, every morning."}
+"""What a new digest says of itself until somebody writes better."""
 _SETTINGS = """\
 # The settings of this digest; every key is explained in docs/settings.md of the program.
-title: My digest
-description: What happened, every morning.
+title: {title}
+description: {description}
 url: https://example.org/
 language: en
 timezone: UTC
@@ -36,7 +38,7 @@ def init(folder: Path) -> list[str]:
             if path.exists() or (name.endswith(".gitkeep") and path.parent.is_dir()):
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text.format(id=uuid.uuid4().urn), "utf-8")
+            path.write_text(text.format(id=uuid.uuid4().urn, **PLACEHOLDERS), "utf-8")
             made.append(name)
     except OSError as error:
         raise DigestError(f"{folder} cannot be made a digest: {error.strerror}", "name another folder") from error

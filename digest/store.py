@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 
 from digest.errors import DigestError
 from digest.layout import MEMORY
@@ -164,6 +164,46 @@ def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
             database.close()
 
 
+@contextmanager
+def glanced(root: Path) -> Iterator[Memory]:
+    """Open the memory of the project at `root` to look at it: nothing is written, and no build is waited for.
+
+    One that is not there, or cannot be read now, is as good as empty. Nothing may be set.
+    """
+    database = _glance(root / MEMORY / "memory.sqlite")
+    try:
+        yield Memory(database)
+    finally:
+        database.close()
+
+
+def condition(root: Path) -> Literal["none", "good", "other", "broken"]:
+    """Tell whether there is a memory, and whether it is of this version of the program and can be read."""
+    path = root / MEMORY / "memory.sqlite"
+    if not path.exists():
+        return "none"
+    database = None
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (sound,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error:
+        return "broken"
+    finally:
+        if database is not None:
+            database.close()
+    return "broken" if sound != "ok" else "good" if version == FORMAT else "other"
+
+
+def in_use(root: Path) -> bool:
+    """Tell whether a build of the project runs now."""
+    try:
+        with (root / MEMORY / "lock").open(encoding="utf-8") as lock:
+            return not try_lock(lock)
+    except OSError:
+        return False
+
+
 def make_folder(root: Path) -> Path:
     """Make `.digest/`, if it is not there, and return it. Raises DigestError where that cannot be."""
     folder = root / MEMORY
@@ -238,3 +278,27 @@ def _database(path: Path) -> sqlite3.Connection:
         path.unlink()
         Path(f"{path}-journal").unlink(missing_ok=True)
     raise DigestError(f"{path} cannot be used", f"delete {path.parent}")
+
+
+def _glance(path: Path) -> sqlite3.Connection:
+    """Open the database for reading, as it is now; in its place an empty one where it is of no use."""
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1, isolation_level=None)
+    except sqlite3.Error:
+        return _empty()
+    try:
+        database.execute("BEGIN")  # a build that runs changes nothing under our eyes
+        (found,) = database.execute("PRAGMA user_version").fetchone()
+        database.execute("SELECT count(*) FROM notes").fetchone()
+    except sqlite3.Error:
+        found = 0
+    if found == FORMAT:
+        return database
+    database.close()
+    return _empty()
+
+
+def _empty() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:")
+    database.executescript(_TABLES)
+    return database

@@ -6,7 +6,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -33,12 +32,36 @@ def serial(function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int 
     return map(function, _chunks(items, chunk))
 
 
+class Processes:
+    """Maps in processes, which are started where there first is enough to do."""
+
+    def __init__(self, start: Callable[[], "ProcessPoolExecutor"], jobs: int, once: bool) -> None:
+        self._start = start
+        self._jobs = jobs
+        self._once = once  # for one build, of which this process then need not load what the others have loaded
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
+        """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
+        chunks = _chunks(items, chunk)
+        few = len(chunks) < 2 or (chunk > 1 and len(items) < WORTHWHILE)
+        if few and not (self._once and self._pool):
+            return map(function, chunks)
+        self._pool = self._pool or self._start()
+        return self._pool.map(function, chunks)
+
+    def prepare(self, function: Callable[[T], object], item: T) -> None:
+        """Have each process call `function(item)` while this one does something else, if there are any yet."""
+        if self._pool:
+            for _ in range(self._jobs):
+                self._pool.submit(function, item)
+
+
 @contextmanager
 def workers(jobs: int) -> Iterator[Mapper]:
     """Give a Mapper of `jobs` processes, which are started where there first is enough to do, and gone at the end."""
     with ExitStack() as stack:
-        start = cache(lambda: stack.enter_context(_pool(jobs)))
-        yield serial if jobs < 2 else partial(_parallel, start)
+        yield serial if jobs < 2 else Processes(lambda: stack.enter_context(_pool(jobs)), jobs, once=True)
 
 
 @contextmanager
@@ -50,21 +73,10 @@ def kept(jobs: int) -> Iterator[Callable[[int], AbstractContextManager[Mapper]]]
     pool = _pool(jobs)
     try:
         pool.submit(os.getpid).result()  # forks all: later there are threads, with which that would be no good idea
-        mapper: Mapper = partial(_parallel, lambda: pool)
+        mapper: Mapper = Processes(lambda: pool, jobs, once=False)
         yield lambda jobs: nullcontext(mapper)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _parallel(
-    start: Callable[[], "ProcessPoolExecutor"],
-    function: Callable[[Sequence[T]], R],
-    items: Sequence[T],
-    chunk: int = CHUNK,
-) -> Iterator[R]:
-    chunks = _chunks(items, chunk)
-    few = len(chunks) < 2 or (chunk > 1 and len(items) < WORTHWHILE)
-    return map(function, chunks) if few else start().map(function, chunks)
 
 
 def _pool(jobs: int) -> "ProcessPoolExecutor":

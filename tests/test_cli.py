@@ -102,6 +102,13 @@ def test_every_command_and_option_explains_itself(run: Run, command: str) -> Non
     assert all(param.help for param in cli.commands[command].params if isinstance(param, click.Option))
 
 
+@pytest.mark.parametrize("name", sorted(cli.commands))
+def test_a_command_is_in_the_file_of_its_name(name: str) -> None:
+    callback = cli.commands[name].callback
+    assert callback
+    assert callback.__module__ in (f"digest.commands.{name}", f"digest.commands.{name}_")
+
+
 @pytest.mark.parametrize("wrong", [["bild"], ["build", "--nonsense"], ["build", "--jobs", "0"], ["list", "nonsense"]])
 def test_wrong_usage(run: Run, root: Path, wrong: list[str]) -> None:
     before = snapshot(root)
@@ -109,6 +116,16 @@ def test_wrong_usage(run: Run, root: Path, wrong: list[str]) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "Usage: digest" in ran.err
     assert snapshot(root) == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [(["bild"], "'build'"), (["lst"], "'list'"), (["build", "--base-ulr", "x"], "'--base-url'")]
+)
+def test_a_misspelt_name_is_told_with_the_one_meant(run: Run, wrong: list[str], meant: str) -> None:
+    ran = run(*wrong)
+    assert ran.code == 2
+    assert "Did you mean" in ran.err
+    assert meant in ran.err
 
 
 def test_python_m_digest_is_the_command(tmp_path: Path) -> None:
@@ -411,41 +428,6 @@ def test_import_of_what_is_no_seed(run: Run, root: Path, tmp_path: Path) -> None
         assert ran.code == 2
         assert "put it into seeds/ first" in ran.err
     assert not list(root.rglob("*.md"))
-
-
-# digest list
-
-
-def test_list_by_state(run: Run, root: Path) -> None:
-    run("import")
-    (root / RIVERS).write_text((root / RIVERS).read_text().replace("First", "Edited"))
-    write(root, "plain")
-    write(root, "idea", draft="true")
-    write(root, "later", date="2025-08-18T12:00")
-
-    def listed(*state: str) -> list[list[str]]:
-        ran = run("list", "--now", "2025-08-18", *state)
-        assert (ran.code, ran.err) == (0, "")
-        return sorted(line.split("\t") for line in ran.out.splitlines())
-
-    edited = ["edited", "2025-08-17", RIVERS, "Rivers rise after the rain"]
-    draft = ["draft", "2025-08-17", "content/2025/08/17/idea.md", "Idea"]
-    future = ["future", "2025-08-18", "content/2025/08/17/later.md", "Later"]
-    plain = ["published", "2025-08-17", "content/2025/08/17/plain.md", "Plain"]
-    assert listed() == sorted([draft, edited, future, plain])
-    assert listed("drafts") == [draft]
-    assert listed("future") == [future]
-    assert listed("edited") == [edited]
-    assert listed("problems") == []
-
-
-def test_list_problems(run: Run, root: Path) -> None:
-    (root / "seeds/bad.txt").write_text("No header.\n")
-    write(root, "bad", date="2025-02-30")
-    ran = run("list", "problems")
-    assert (ran.code, ran.out) == (1, "")
-    assert "error: seeds/bad.txt:1: " in ran.err
-    assert "error: content/2025/08/17/bad.md:3: " in ran.err
 
 
 # digest clean

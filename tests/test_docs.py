@@ -9,10 +9,12 @@ import jinja2.defaults
 import jinja2.filters
 import msgspec
 import pytest
+from sites import Site
 
-from digest import build, check, content, errors, model, quoting, render, report, theme, views
+from digest import build, check, content, doctor, errors, model, quoting, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
+from digest.doctoring import Finding
 from digest.seeds import formats
 from digest.seeds.structure.rules import RULES
 
@@ -91,7 +93,14 @@ def test_no_command_or_option_that_is_gone() -> None:
 def test_every_state_of_a_list() -> None:
     (argument,) = (param for param in cli.commands["list"].params if isinstance(param, click.Argument))
     assert isinstance(argument.type, click.Choice)
-    assert first_column(sections("commands.md")["digest list"]) - {"--now WHEN"} == set(argument.type.choices)
+    named = {word for word in first_column(sections("commands.md")["digest list"]) if not word.startswith("-")}
+    assert named == set(argument.type.choices)
+
+
+def test_every_field_of_a_list(site: Site) -> None:
+    site.write("content/a.md", "---\ntitle: A\ndate: 2025-08-17\n---\n")
+    (article,) = json.loads(site.run("list", "--json").stdout)["articles"]
+    assert article.keys() <= words(sections("commands.md")["digest list"])
 
 
 def test_every_json_field_and_no_other() -> None:
@@ -106,6 +115,12 @@ def test_every_json_field_of_a_check_and_no_other() -> None:
     assert (
         first_column(sections("commands.md")["JSON of a check"]) == json.loads(report.checked_as_json(done, 0.0)).keys()
     )
+
+
+def test_every_check_of_the_doctor() -> None:
+    named = {word for word in first_column(sections("commands.md")["digest doctor"]) if not word.startswith("-")}
+    assert named == {"settings", *doctor.OF_SETTINGS, *doctor.OF_FILES}
+    assert {"check", *Finding._fields} <= words(sections("commands.md")["digest doctor"])
 
 
 def test_every_import_decision() -> None:

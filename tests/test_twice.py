@@ -195,8 +195,8 @@ def test_an_edited_file_stays_when_the_text_is_sent_again(site: Site, forgets: b
         assert "seeds/later.txt:1 has a newer version since" in problem.message
     assert "falling again" in site.read(f"{layout.CONFLICTS}/{FILE}")
     listed = site.run("list", "problems")
-    assert listed.stderr.startswith(
-        f"warning: {FILE}:1: you edited this file, and seeds/later.txt:1 has a newer version"
+    assert listed.stdout.startswith(
+        f"warning\t{FILE}:1\tyou edited this file, and seeds/later.txt:1 has a newer version"
     )
 
 

@@ -1,16 +1,22 @@
-"""What the commands share: the options before them, the exit codes, the moment that counts."""
+"""The commands, each in the file of its name; and what they share: options, exit codes, the moment that counts."""
 
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from digest import layout, report
+from digest import inputs, layout, report, store
 from digest.build import read_settings
 from digest.errors import DigestError, Problem
+from digest.inputs import Inputs
+from digest.store import Memory
+
+Decorator = Callable[[Any], Any]
 
 LEFT_OUT = 1
 """Exit code: done, but something named on stderr was left out (or, with --strict, warned about)."""
@@ -25,6 +31,40 @@ class Project:
         self.root = root
         self.config = config or root / layout.SETTINGS
         self.verbosity = verbosity
+
+    def site(self, output: Path | None) -> Path:
+        """Return the output folder that `--output` names, or the usual one."""
+        return output.absolute() if output else self.root / layout.SITE
+
+    def memory(self) -> AbstractContextManager[Memory]:
+        """Open the memory, alone: while another build of the project runs, say so and wait."""
+        return store.opened(self.root, waiting)
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[Memory, Inputs]]:
+        """Open the memory, and look at all inputs."""
+        with self.memory() as memory:
+            yield memory, inputs.find(self.root, self.config)
+
+
+def output_option(text: str) -> Decorator:
+    """Return the option `--output` with this help."""
+    folder = click.Path(path_type=Path, file_okay=False)
+    return click.option("-o", "--output", type=folder, help=f"{text}  [default: site/ in the root]")
+
+
+def now_option(text: str) -> Decorator:
+    """Return the option `--now` with this help; `moment` tells what was said with it."""
+    return click.option("--now", metavar="WHEN", help=f"{text}  [default: now, or SOURCE_DATE_EPOCH]")
+
+
+base_url_option = click.option(
+    "--base-url", default="", metavar="URL", help="Where the site will be, in the place of `url` in the settings."
+)
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to work with.  [default: one a core]"
+)
+strict_option = click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 
 
 def finish(problems: Any, strict: bool = False) -> None:
@@ -41,7 +81,7 @@ def waiting() -> None:
     click.echo("digest: another build of this project is running; waiting for it", err=True)
 
 
-def now(project: Project, text: str | None) -> int:
+def moment(project: Project, text: str | None) -> int:
     """Return the moment that decides what is due, in microseconds since 1970."""
     if text is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")

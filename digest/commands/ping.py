@@ -5,24 +5,20 @@ from pathlib import Path
 
 import click
 
-from digest import layout
 from digest.build import read_settings
-from digest.commands import Project, finish, waiting
+from digest.commands import Project, finish, output_option
 
 
 @click.command()
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The site.  [default: site/ in the root]"
-)
+@output_option("The site.")
 @click.pass_obj
 def ping(project: Project, output: Path | None) -> None:
     """Tell the hub of feeds, and IndexNow of pages, that builds changed since they were last told."""
     from digest import ping as pinging
-    from digest import store
 
     settings = read_settings(project.config)
-    site = os.path.relpath(output.absolute() if output else project.root / layout.SITE, project.root)
-    with store.opened(project.root, waiting) as memory:
+    site = os.path.relpath(project.site(output), project.root)
+    with project.memory() as memory:
         told = pinging.send(memory, site, settings)
     for line in told.lines if project.verbosity >= 0 else ():
         click.echo(line)

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from digest import report
-from digest.commands import Project, cores
+from digest.commands import Project, cores, jobs_option
 from digest.errors import DigestError
 
 
@@ -21,9 +21,7 @@ from digest.errors import DigestError
 @click.option("--open", "open_", is_flag=True, envvar="DIGEST_SERVE_OPEN", help="Open it in the browser.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--future", is_flag=True, help="Show articles that are not due yet.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to work with.  [default: one a core]"
-)
+@jobs_option
 @click.pass_obj
 def serve(project: Project, host: str, port: int, open_: bool, drafts: bool, future: bool, jobs: int | None) -> None:
     """Show the site in the browser, and whatever you change as soon as you save it; Ctrl-C ends it."""

@@ -1,0 +1,25 @@
+"""`digest init`."""
+
+from pathlib import Path
+
+import click
+
+from digest import report
+from digest.commands import Project
+
+
+@click.command()
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=None, required=False, metavar="[DIR]"
+)
+@click.pass_obj
+def init(project: Project, folder: Path | None) -> None:
+    """Make a new digest in DIR (default: the root). Nothing that is there is overwritten."""
+    from digest import scaffold
+
+    target = folder.absolute() if folder else project.root
+    made = scaffold.init(target)
+    if project.verbosity >= 0:
+        for path in made:
+            click.echo(f"made {path}")
+        click.echo(report.next_steps(target, made))
