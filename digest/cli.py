@@ -1,5 +1,6 @@
 """The command line: the options before the command, the list of commands, and the exit code."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -51,6 +52,9 @@ for command in (init, new, import_, correct, build, serve, check, list_, topics,
     cli.add_command(command)
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
 def main() -> NoReturn:
     """Run the command and exit."""
     try:
@@ -68,4 +72,11 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone: nobody is left to tell
         sys.exit(LEFT_OUT)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        refused = DigestError(f"{error.filename or 'a file'} cannot be written: {error.strerror}", "make room")
+        for line in report.failure(refused):
+            click.echo(line, err=True)
+        sys.exit(WRONG)
     sys.exit(0)
