@@ -7,8 +7,8 @@ BIN := .venv/bin
 site: .venv/ready  ## build the digest in this repository
 	$(BIN)/digest build
 
-test: .venv/ready  ## run all tests
-	$(BIN)/pytest
+test: .venv/ready  ## run all tests, on all processors
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: .venv/ready  ## lint and types
 	$(BIN)/ruff check .
@@ -38,4 +38,5 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/pip install --quiet --editable . --group dev
+	$(BIN)/python -m compileall -q digest  # as pip does with what is not editable
 	touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,8 @@ def digest_program() -> Path:
 
 def digest() -> Engine:
     program = str(digest_program())
+    # As pip installs a wheel: where PYTHONDONTWRITEBYTECODE is set, each run of an editable one would compile all modules.
+    compileall.compile_dir(HERE.parent / "digest", quiet=1)
     return Engine(
         name="digest",
         version=_version([program, "--version"]),

@@ -1,13 +1,15 @@
 """Families: what `topics.yml` says for a topic's page, and which topics stand above and below it."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from digest import urls
-from digest.editor.vocabulary import Vocabulary
 from digest.library import Library
 from digest.urls import topic_slug
 from digest.views import Link
+
+if TYPE_CHECKING:  # most digests have no topics of their own
+    from digest.editor.vocabulary import Vocabulary
 
 
 class Family(NamedTuple):
@@ -21,7 +23,7 @@ class Family(NamedTuple):
 NONE = Family()
 
 
-def families(own: Vocabulary, library: Library) -> Mapping[str, Family]:
+def families(own: "Vocabulary", library: Library) -> Mapping[str, Family]:
     """Return the families of topics by slug. One without articles has no page: the next above it stands in."""
     topics = {topic.name: topic for topic in own.topics}
     above: dict[str, str] = {}

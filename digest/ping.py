@@ -1,9 +1,7 @@
 """Telling others what the last builds changed: a WebSub hub of feeds, IndexNow of pages."""
 
 import json
-import urllib.error
 import urllib.parse
-import urllib.request
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -103,6 +101,8 @@ def _tell_search(
 
 def _post(address: str, data: bytes, kind: str) -> str:
     """Post some data; return what went wrong, or nothing."""
+    import urllib.request  # here: each build remembers what is new, and few tell of it
+
     headers: Mapping[str, str] = {"Content-Type": kind, "User-Agent": "news-digest"}
     request = urllib.request.Request(address, data, dict(headers), method="POST")  # noqa: S310 - `config` saw to http
     try:

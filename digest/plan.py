@@ -4,9 +4,10 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from heapq import nlargest
 from itertools import chain, islice, pairwise
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -21,6 +22,7 @@ from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
 T = TypeVar("T")
+_DIGEST, _UPDATED = attrgetter("body.digest"), attrgetter("updated")
 
 
 class Section(NamedTuple):
@@ -56,26 +58,18 @@ def sections(
     common = part((basis, site, names))
     made = []
     story_of = library.story_of
-    oldest_first = [
-        (month, [a for day in reversed(library.months[month]) for a in reversed(library.days[day])])
-        for month in reversed(list(library.months))
-    ]
-    before = related.by_month(oldest_first)
+    before = related.by_month(library.topics.values())
     parts = archives.chain(library)
-
-    @cache
-    def mark(key: str) -> bytes:
-        """Return what a page can show or ask of an older article that it names, by id."""
-        return part((key, by_id[key].order, shown.mention(by_id[key]), story_of.get(key)))
-
-    by_id = {one.id: one for month in before.values() for topic in month.values() for one in topic.recent}
+    # What a page can show or ask of an older article that it names.
+    named = {one.id: one for of_month in before.values() for topic in of_month.values() for one in topic.recent}
+    marks = {key: (key, one.order, shown.mention(one), story_of.get(key)) for key, one in named.items()}
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
         earlier = [
-            (slug, topic.articles, [mark(one.id) for one in topic.recent]) for slug, topic in before[month].items()
+            (slug, topic.articles, [marks[one.id] for one in topic.recent]) for slug, topic in before[month].items()
         ]
         kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts[month]]
         digest = part((common, edges, _sources(articles), stories, earlier, kept))
@@ -97,7 +91,8 @@ def sections(
 
 def _sources(articles: Iterable[Article]) -> bytes:
     """Return what tells these articles from any others: what they say, and whether a change of theirs is due."""
-    return b"".join([article.body.digest + article.updated.encode() for article in articles])
+    some = list(articles)
+    return b"".join(map(_DIGEST, some)) + "".join(map(_UPDATED, some)).encode()
 
 
 def _month(
@@ -341,7 +336,7 @@ def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
     parts = [Address(others.path, "")]
     for month, days in library.months.items():
         changed = _last_changed([article for day in days for article in library.days[day]])
-        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)))
+        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)[:10]))  # so that it changes once a day
     yield others
     yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
 

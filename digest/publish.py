@@ -134,7 +134,8 @@ def publish(
     site = os.path.relpath(place.output, place.root)
     remembered, complete = memory.outputs(site), memory.sections(site)
     todo = _decide(place, sections, remembered, complete, full)
-    ours = write.owned(place.output) | todo.untouched
+    listed = write.owned(place.output)
+    ours = listed | todo.untouched
     indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
     stale = ours - todo.section_of.keys() - indexed
     settled = {section.name for section in sections} - todo.unsettled.keys()
@@ -150,7 +151,8 @@ def publish(
         write.sweep(place.output)
         missing = write.missing(place.output, wanted)
         ours |= missing
-        write.own(place.output, ours)
+        if ours != listed:
+            write.own(place.output, ours)
         # What a killed build had made before all of its new files stood, or had not yet deleted, is linked from
         # nowhere and may link to nothing: it counts as new.
         fresh = missing | set(memory.note(f"unlinked {site}").split("\n"))
@@ -175,7 +177,8 @@ def publish(
         memory.set_note(f"unlinked {site}", "")
         foreign = {put.path for put in puts if put.foreign}
         foreign.update(copy for path in [*foreign] for copy in todo.copies.get(path, ()))
-        write.own(place.output, indexed | todo.section_of.keys() - foreign)
+        if (stand := indexed | todo.section_of.keys() - foreign) != ours:
+            write.own(place.output, stand)
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
     unfinished = {todo.section_of[path] for path in wanted if path not in written}

@@ -4,10 +4,11 @@ Only older articles count, and of each topic only the newest of them: so a new a
 changes few.
 """
 
-from collections import deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from digest.library import Topic
 from digest.model import Article
 from digest.urls import topic_slug
 
@@ -15,8 +16,9 @@ MOST = 3
 """Related articles of an article."""
 RECENT = 8
 """Older articles of each of its topics that are looked at."""
-_Older = tuple[int, str]
-"""An older article by its time, newest first, and its id."""
+_PLACE_BITS = 32
+_PLACE = (1 << _PLACE_BITS) - 1
+"""An older article's place in time stands in the lower bits of the number by which it is ranked."""
 _WORTH = 1000
 """What a topic that two articles share counts; of one that many articles have, less."""
 
@@ -30,21 +32,15 @@ class Before(NamedTuple):
     """The newest of them, oldest first."""
 
 
-def by_month(
-    months: Iterable[tuple[str, Sequence[Article]]],
-) -> dict[str, dict[str, Before]]:
-    """Return for each month (with its articles, all oldest first) what there was of each of its topics before it."""
-    recent: dict[str, deque[Article]] = {}
-    counts: dict[str, int] = {}
-    found: dict[str, dict[str, Before]] = {}
-    for month, articles in months:
-        slugs = [(article, {*map(topic_slug, article.topics)}) for article in articles]
-        topics = {slug for _, of_article in slugs for slug in of_article}
-        found[month] = {slug: Before(counts[slug], tuple(recent[slug])) for slug in sorted(topics) if slug in counts}
-        for article, of_article in slugs:
-            for slug in of_article:
-                counts[slug] = counts.get(slug, 0) + 1
-                recent.setdefault(slug, deque(maxlen=RECENT)).append(article)
+def by_month(topics: Iterable[Topic]) -> Mapping[str, Mapping[str, Before]]:
+    """Return for each month what there was before it of each topic that its articles have; some have none."""
+    found: dict[str, dict[str, Before]] = defaultdict(dict)
+    for topic in topics:
+        place = 0
+        for month, count in Counter([article.date[:7] for article in topic.articles]).items():
+            place += count
+            if recent := topic.articles[place : place + RECENT]:
+                found[month][topic.slug] = Before(len(topic.articles) - place, recent[::-1])
     return found
 
 
@@ -56,21 +52,23 @@ def of_month(
     An article is the nearer, the more topics it shares and the rarer these were when it came; of equals the newest.
     Those of the same story are left out: the story's page has them all.
     """
-    recent = {slug: deque([(-one.order, one.id) for one in topic.recent], RECENT) for slug, topic in before.items()}
     known = {one.id: one for topic in before.values() for one in topic.recent}
+    seen = sorted(known.values(), key=lambda one: (-one.order, one.id), reverse=True)  # as the library sorts them
+    place = {one.id: number for number, one in enumerate(seen)}
+    recent = {slug: deque([place[one.id] for one in topic.recent], RECENT) for slug, topic in before.items()}
     counts = {slug: topic.articles for slug, topic in before.items()}
     for article in articles:
         slugs = dict.fromkeys(map(topic_slug, article.topics))
-        points: dict[_Older, int] = {}
+        points: dict[int, int] = {}
         for slug in slugs:
             worth = _WORTH // counts.get(slug, 1).bit_length()
             for older in recent.get(slug, ()):
-                points[older] = points.get(older, 0) - worth
+                points[older] = points.get(older, 0) + worth
         story = story_of.get(article.id)
-        ranked = sorted([(worth, older) for older, worth in points.items()])
-        others = [key for _, (_, key) in ranked if not story or story_of.get(key) != story]
-        yield article, [known[key] for key in others[:MOST]]
-        known[article.id] = article
+        ranked = sorted([worth << _PLACE_BITS | older for older, worth in points.items()], reverse=True)
+        others = [seen[one & _PLACE] for one in ranked[: None if story else MOST]]
+        yield article, [one for one in others if not story or story_of.get(one.id) != story][:MOST]
         for slug in slugs:
             counts[slug] = counts.get(slug, 0) + 1
-            recent.setdefault(slug, deque(maxlen=RECENT)).append((-article.order, article.id))
+            recent.setdefault(slug, deque(maxlen=RECENT)).append(len(seen))
+        seen.append(article)

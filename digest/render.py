@@ -201,6 +201,10 @@ def _environment(look: Look, language: str) -> Environment:
         comma=locales.comma(locale),
     )
     mirrored = direction(language) == "rtl"
+    # Kept here once more: to compare locales costs more than all else in looking up what they wrote before.
+    date = lru_cache(maxsize=4096)(lambda day, time="": locales.date(day, locale, time))
+    short_date = lru_cache(maxsize=4096)(lambda day: locales.short_date(day, locale))
+    digits = lru_cache(maxsize=4096)(lambda text: locales.digits(text, locale))
     minutes = cache(lambda count: locales.minutes(count, locale))
     made.globals.update(
         calendar=lambda month, days, most: figures.calendar(month, days, most, locales.week(locale), mirrored),
@@ -210,13 +214,13 @@ def _environment(look: Look, language: str) -> Environment:
         twelve=figures.twelve,
     )
     made.filters.update(
-        date=lambda day, time="": locales.date(day, locale, time),
+        date=date,
         short_month=lambda month: locales.short_month(month, locale),
         reading=lambda article: minutes(figures.minutes(article.length, article.lang)),
-        short_date=lambda day: locales.short_date(day, locale),
+        short_date=short_date,
         numeral=lambda count: locales.number(count, locale),
         percent=lambda share: locales.percent(share, locale),
-        digits=lambda text: locales.digits(text, locale),
+        digits=digits,
         news_language=social.news_language,
         markdown=_in_markdown,
         own_name=locales.own_name,

@@ -164,7 +164,8 @@ def _renew(
             _drop(state, month)
             sources[month] = part.source
     todo = []
-    for month, paths in memory.paths(site, sources).items():
+    looked_at = sources if work.wanted else sources.keys() & known.keys()  # the others have no index, and get none
+    for month, paths in memory.paths(site, looked_at).items():
         pages = [path for path in state.owned.intersection(paths) if path.endswith(".html")]
         fed = _fed(_records(work.output, pages)) if month in known else ""
         if not _keep(state, known, month, source=sources[month], fed=fed, engine=engine):
@@ -268,9 +269,10 @@ def _close(state: _State) -> list[str]:
         for language, (program, count) in part.languages.items()
     ]
     _write(state, {LIST: json.dumps({"indexes": indexes}, separators=(",", ":")).encode()})
-    stale = {path for path in state.owned if urls.of_index(path)} - state.used
+    stale = set(filter(urls.of_index, state.owned)) - state.used
     deleted = write.delete(state.output, stale)
-    write.own(state.output, state.owned - stale)
+    if stale:
+        write.own(state.output, state.owned - stale)
     write.sweep(state.output)
     return deleted
 

@@ -70,7 +70,7 @@ class Memory:
     def articles(self) -> dict[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
         rows = self._database.execute("SELECT path, signature, article, features FROM articles")
-        return {path: Parsed(*row) for path, *row in rows}
+        return {path: Parsed(signed, article, features) for path, signed, article, features in rows}
 
     def days(self) -> dict[str, tuple[bytes, bytes]]:
         """Return what each day's articles were compared with (a digest), and the stories that they were put into."""
@@ -80,7 +80,7 @@ class Memory:
     def outputs(self, site: str) -> dict[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
         rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
-        return {path: Written(*row) for path, *row in rows}
+        return {path: Written(key, signed, section) for path, key, signed, section in rows}
 
     def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
         """Return the files of sections in the output folder `site`."""

@@ -93,7 +93,8 @@ def items(
 
 def addresses(found: Mapping[str, str | None], articles: Iterable[Article]) -> dict[str, str]:
     """Return, by article id, the address of each story of more than one article; `found` is by `stories.stories`."""
-    address_of = {article.id: address(article) for article in articles}
+    begin = set(found.values())
+    address_of = {article.id: address(article) for article in articles if article.id in begin}
     return {key: story[1:] if story[0] == "=" else address_of[story] for key, story in found.items() if story}
 
 

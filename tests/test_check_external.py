@@ -29,7 +29,7 @@ class Host(BaseHTTPRequestHandler):
 
     asked: ClassVar[Counter[str]] = Counter()
     agents: ClassVar[set[str]] = set()
-    together = 0
+    waited_for: ClassVar[set["Host"]] = set()
     most = 0
     sent = 0
     guard = threading.Lock()
@@ -38,15 +38,18 @@ class Host(BaseHTTPRequestHandler):
         with Host.guard:
             Host.asked[f"{self.command} {self.path}"] += 1
             Host.agents.add(self.headers["User-Agent"])
-            Host.together += 1
-            Host.most = max(Host.most, Host.together)
+            Host.waited_for.add(self)
+            Host.most = max(Host.most, len(Host.waited_for))
         try:
             self.behave(self.path.strip("/").partition("?")[0])
         except (ConnectionError, TimeoutError):
             pass
         finally:
-            with Host.guard:
-                Host.together -= 1
+            self.answered()
+
+    def answered(self) -> None:
+        with Host.guard:
+            Host.waited_for.discard(self)
 
     do_HEAD = do_GET = answer  # noqa: N815
 
@@ -88,6 +91,7 @@ class Host(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
+        self.answered()  # with the end of the answer, the next question may come
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -106,6 +110,7 @@ def host() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     Host.asked.clear()
+    Host.waited_for.clear()  # some still drip for an earlier test
     Host.sent = Host.most = 0
 
 

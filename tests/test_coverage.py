@@ -8,7 +8,9 @@ from sites import Site, article
 
 from digest import edition, related, story
 from digest.content import parse
+from digest.library import Topic
 from digest.model import Article
+from digest.urls import topic_slug
 
 FLOOD = [
     "The Danube flooded the old town of Ulm after three days of rain. Firefighters evacuated 400 residents of Fischerviertel.",
@@ -171,7 +173,11 @@ def test_the_months_of_related_articles_join_up() -> None:
     months: dict[str, list[Article]] = {}
     for one in articles:
         months.setdefault(one.date[:7], []).append(one)
-    before = related.by_month(months.items())
+    of_topic: dict[str, list[Article]] = {}
+    for one in articles[::-1]:
+        for name in one.topics:
+            of_topic.setdefault(name, []).append(one)
+    before = related.by_month([Topic(topic_slug(name), name, of) for name, of in of_topic.items()])
     piecewise = [pair for month, of in months.items() for pair in related.of_month(of, before[month], {})]
     assert piecewise == list(related.of_month(articles, {}, {}))
 

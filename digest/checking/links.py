@@ -14,6 +14,7 @@ from digest.errors import Problem
 ANYWHERE = "404.html"
 """Servers show this page at any address, so nothing in it can be relative."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_GONE = re.compile(r": there is no file (.+) in the site$", re.DOTALL)
 _BUILD = "correct the link where it is written (an article or a template), and build again"
 _URL = "set `url` in the settings to where the site is, and build again"
 
@@ -158,8 +159,14 @@ def check_public(path: str, line: int, what: str, url: str, site: Files) -> list
     if url.startswith(site.base):
         target, _ = inside(url, site.base)
         if existing(target, site) is None:
-            return [error(path, line, f"{what} {shown(url)}: there is no file {shown(target)} in the site", _BUILD)]
+            return [_gone(path, line, f"{what} {shown(url)}", target)]
     return []
+
+
+def gone(problem: Problem) -> str:
+    """Return the file that is not there, as a finding quotes it; nothing where a finding is about something else."""
+    found = _GONE.search(problem.message) if problem.hint == _BUILD else None
+    return found[1] if found else ""
 
 
 def check_own(path: str, line: int, what: str, url: str, site: Files) -> list[Problem]:
@@ -231,7 +238,11 @@ def _no_file(path: str, link: Link, target: str, site: Files) -> Problem:
             f"{what} differs by case from {shown(other)}",
             "servers tell capitals from small letters: write it the same",
         )
-    return error(path, link.line, f"{what}: there is no file {shown(target)} in the site", _BUILD)
+    return _gone(path, link.line, what, target)
+
+
+def _gone(path: str, line: int, what: str, target: str) -> Problem:
+    return error(path, line, f"{what}: there is no file {shown(target)} in the site", _BUILD)
 
 
 def _no_place(path: str, line: int, href: str, target: str, fragment: str) -> Problem:

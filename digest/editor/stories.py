@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from digest.editor.groups import LOOSE, SQUARE, THRESHOLD, Group, Grouping, Vector, likeness, needed
@@ -86,7 +87,7 @@ class Explanation(NamedTuple):
 
 def in_order(items: Iterable[Item]) -> list[Item]:
     """Return the articles of a day as they are placed."""
-    return sorted(items, key=lambda item: (item.order, item.key))
+    return sorted(items, key=attrgetter("order", "key"))
 
 
 def place(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None = None) -> dict[str, Known]:
