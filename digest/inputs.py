@@ -2,9 +2,10 @@
 
 import hashlib
 import os
+import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -127,9 +128,41 @@ class Inputs(NamedTuple):
             lines += [f"{path}\t{signed}" for path, signed in signatures.items()]
         return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
+    def names(self, path: str) -> bool:
+        """Tell whether a path, relative to the project, is that of a file, or of a folder in which there are some."""
+        files = (*self.seeds, *self.content, *self.others)
+        return any(file.endswith(path) or f"{path}/" in file for file in files)  # some are absolute
+
     def ledgers(self) -> str:
         """Return what changes when a record of imports does."""
         return "\n".join(f"{path}\t{signed}" for path, signed in self.content.items() if path.endswith(LEDGER))
+
+
+def find_again(root: Path, before: Inputs, changed: Collection[str]) -> Inputs | None:
+    """Return the inputs as they are after files, given by absolute paths, `changed` and no others.
+
+    None where only a look at everything can tell: there is more or less than other content in files that were there.
+    """
+    prefix = os.path.join(root, "")
+    here = all(path.startswith(prefix) for path in changed)  # else what was watched goes by another name, too
+    if not here or not all((*before.seeds.values(), *before.others.values())):
+        return None
+    names = {path.removeprefix(prefix).replace(os.sep, "/") for path in changed}
+    for name in names - before.content.keys():
+        if os.path.lexists(root / name) or before.names(name):
+            return None  # what is left is gone again: editors put files beside one while they save it
+    fresh = {path for path, signed in before.content.items() if not signed}
+    content = dict(before.content)
+    now = time.time_ns()
+    for path in sorted(names & content.keys() | fresh):
+        try:
+            status = os.lstat(root / path)
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        content[path] = signature(status, None if path.endswith(LEDGER) else now)
+    return before._replace(content=content)
 
 
 def find(root: Path, config: Path) -> Inputs:

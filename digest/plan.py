@@ -16,8 +16,10 @@ from digest.archives import Part
 from digest.content import NAMESPACE
 from digest.families import Family
 from digest.library import Library, Story, Topic
+from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output, part
+from digest.related import Before
 from digest.shown import Shown, headline
 from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
@@ -45,6 +47,7 @@ def sections(
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
+    memo: Memo | None = None,
 ) -> list[Section]:
     """Return the plan of the whole site in sections, none of which is worked out yet.
 
@@ -52,33 +55,25 @@ def sections(
     the settings with which content files are read: with a file's own hash it tells what its article is. `families`
     are what `topics.yml` says of topics, by slug; before `today`, editions are whole.
     """
-    shown = Shown()
+    shown, memo = Shown(), memo or Memo()
     # A topic that is always spelt alike has the name that each of its articles has.
     names = [(topic.slug, topic.name) for topic in library.topics.values() if topic.varies]
     common = part((basis, site, names))
     made = []
-    story_of = library.story_of
-    before = related.by_month(library.topics.values())
-    parts = archives.chain(library)
-    # What a page can show or ask of an older article that it names.
-    named = {one.id: one for of_month in before.values() for topic in of_month.values() for one in topic.recent}
-    marks = {key: (key, one.order, shown.mention(one), story_of.get(key)) for key, one in named.items()}
+    before = related.by_month(library.topics.values(), memo)
+    parts, story_of = archives.chain(library), library.story_of
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
-        earlier = [
-            (slug, topic.articles, [marks[one.id] for one in topic.recent]) for slug, topic in before[month].items()
-        ]
-        kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts[month]]
-        digest = part((common, edges, _sources(articles), stories, earlier, kept))
+        theirs = [story_of.get(one.id) for topic in before[month].values() for one in topic.recent]
+        digest = memo(_of_month, month, (common, edges, stories), articles, before[month], theirs, parts[month])
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
-        within = [(story.slug, _sources(story.articles)) for story in _stories_of(library, topic)]
         family = families.get(topic.slug, Family())
-        digest = part((common, family, _sources(topic.articles), within))
+        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
         made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     by_month: dict[str, list[Story]] = {}
     for story in library.stories.values():
@@ -87,6 +82,28 @@ def sections(
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
+
+
+def _of_month(
+    rest: object,
+    articles: Sequence[Article],
+    before: Mapping[str, Before],
+    theirs: Sequence[object],
+    parts: Sequence[Part],
+) -> bytes:
+    """Return the digest of a month; `theirs` are the stories of the articles before."""
+    shown, placed = Shown(), iter(theirs)
+    earlier = [  # what a page can show or ask of an older article that it names
+        (slug, topic.articles, [(one.id, one.order, shown.mention(one), next(placed)) for one in topic.recent])
+        for slug, topic in before.items()
+    ]
+    kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts]
+    return part((rest, _sources(articles), earlier, kept))
+
+
+def _of_topic(rest: object, articles: Sequence[Article], stories: Sequence[Story]) -> bytes:
+    """Return the digest of a topic with the stories that its page names."""
+    return part((rest, _sources(articles), [(story.slug, _sources(story.articles)) for story in stories]))
 
 
 def _sources(articles: Iterable[Article]) -> bytes:
@@ -102,7 +119,7 @@ def _month(
     month: str,
     newer_month: str | None,
     older_month: str | None,
-    before: Mapping[str, related.Before],
+    before: Mapping[str, Before],
     parts: Sequence[Part],
 ) -> Iterator[Output]:
     """Plan a month: its articles, its days, its own page and its part of the sitemap."""
@@ -147,12 +164,15 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.markdown and article.rights == "full":
+            beside = views.Manuscript(article, urls.absolute(site.url, article.href))
+            yield Output(urls.manuscript(article.href), "page", "", beside)
         if site.cards == "articles":
             yield _poster(site, article.href, article.date, [article.title])
 
 
 def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]), site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 

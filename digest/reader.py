@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,8 @@ class Contents(NamedTuple):
     """What each article is about (see `editor.words`), by its content file."""
     problems: Sequence[Problem]
     """What is wrong with files that could not be read."""
+    decoded: Mapping[str, tuple[bytes, Article]] = MappingProxyType({})
+    """The articles by their files, with what they were decoded from."""
 
 
 class Chunk(NamedTuple):
@@ -47,21 +50,31 @@ def read(
     settings: Settings,
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
+    known: Mapping[str, tuple[bytes, Article]] = MappingProxyType({}),
 ) -> Contents:
-    """Return what all content files say, parsing those that are new or another."""
+    """Return what all content files say, parsing those that are new or another.
+
+    What is `known` to be decoded from the same bytes need not be decoded again.
+    """
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
     files, same = _known(found, remembered if memory.note("reader") == reader else {})
     todo = [path for path in files if path not in same]
     decode = msgspec.msgpack.Decoder(Article).decode
-    articles = [decode(parsed.article) for parsed in same.values()]
+    decoded = {
+        path: before
+        if (before := known.get(path)) and before[0] == parsed.article
+        else (parsed.article, decode(parsed.article))
+        for path, parsed in same.items()
+    }
     features = {path: parsed.features for path, parsed in same.items()}
     changed: dict[str, Parsed] = {}
     problems: list[Problem] = []
     for chunk in mapper(partial(_parse, root, settings.timezone, settings.language, settings.sources), todo):
         for blob, about in chunk.articles:
-            articles.append(decode(blob))
-            path = articles[-1].body.file
+            article = decode(blob)
+            path = article.body.file
+            decoded[path] = (blob, article)
             features[path] = about
             changed[path] = Parsed(files[path], blob, about)
         problems += chunk.problems
@@ -70,7 +83,7 @@ def read(
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
-    return Contents(articles, features, problems)
+    return Contents([article for _, article in decoded.values()], features, problems, decoded)
 
 
 def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:

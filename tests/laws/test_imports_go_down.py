@@ -33,7 +33,7 @@ LAYERS = [
     "views library",
     "parts",
     "story",
-    "compose quoting tagging",
+    "compose manuscript quoting tagging",
     "content reconcile",
     "ledger twice",
     "seeds",
@@ -64,6 +64,7 @@ LAYERS = [
     "editor",
     "checking.chains checking.findings",
     "checking.atom checking.jsonfeed checking.rss checking.sitemaps checking.copies",
+    "checking.warned",
     "checking.contents",
     "checking.links",
     "checking.pages checking.values",
@@ -71,7 +72,7 @@ LAYERS = [
     "markdown config",
     "frontmatter urls dates model cut locales look",
     "compressing",
-    "errors layout langid seeds.structure.rules",
+    "errors layout memo langid seeds.structure.rules",
     "__init__",
 ]
 """From top to bottom. A new module gets its place here: the line says what it may know."""
