@@ -124,6 +124,7 @@ def rebuild(
         from digest import (
             compressing,
             coverage,
+            curation,
             dates,
             families,
             headers,
@@ -150,6 +151,8 @@ def rebuild(
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
             shelf = library.with_stories(shelf, covered.story_of)
+            chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
+            shelf = shelf._replace(choices=chosen.choices)
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
@@ -186,6 +189,7 @@ def rebuild(
                 *clashes,
                 *redirects.find(shelf.articles)[1],
                 *covered.problems,
+                *chosen.problems,
                 *published.problems,
                 *indexed.problems,
             ],

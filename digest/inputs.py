@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from digest import theme
 from digest.errors import Problem
-from digest.layout import CONTENT, LEDGER, SEEDS, TEMPLATES, TOPICS
+from digest.layout import CONTENT, EDITION, LEDGER, SEEDS, TEMPLATES, TOPICS
 from digest.store import signature
 
 MAX_FILES = 2_000_000
@@ -102,13 +102,17 @@ def _stays_inside(root: Path, path: str) -> bool:
     return os.path.isfile(target) and os.path.commonpath([os.path.realpath(root), target]) == os.path.realpath(root)
 
 
+EDITIONS = (EDITION, EDITION.replace(".yml", ".yaml"))
+"""The second is looked for because people call it so: then they are told."""
+
+
 class Inputs(NamedTuple):
     """The signatures of all files that a build reads, by path."""
 
     config: Path
     seeds: Mapping[str, str]
     content: Mapping[str, str]
-    """Markdown files and ledgers."""
+    """Markdown files, editions and ledgers."""
     others: Mapping[str, str]
     """Settings, vocabulary and templates."""
     program: str
@@ -127,6 +131,15 @@ class Inputs(NamedTuple):
         for signatures in (self.seeds, self.content, self.others):
             lines += [f"{path}\t{signed}" for path, signed in signatures.items()]
         return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
+
+    def articles(self) -> dict[str, str]:
+        """Return the signatures of the Markdown files."""
+        return {path: signed for path, signed in self.content.items() if path.endswith(".md")}
+
+    def editions(self) -> dict[str, str]:
+        """Return the signatures of the files in which people composed editions, or meant to."""
+        names = tuple(f"/{name}" for name in EDITIONS)
+        return {path: signed for path, signed in self.content.items() if path.endswith(names)}
 
     def names(self, path: str) -> bool:
         """Tell whether a path, relative to the project, is that of a file, or of a folder in which there are some."""
@@ -169,7 +182,7 @@ def find(root: Path, config: Path) -> Inputs:
     """Look at all inputs of the project `root`."""
     now = time.time_ns()
     seeds, wrong_seeds = scan(root, SEEDS, now=now)
-    content, wrong_content = scan(root, CONTENT, (".md", LEDGER), now=now)
+    content, wrong_content = scan(root, CONTENT, (".md", LEDGER, *EDITIONS), now=now)
     others, wrong_templates = scan(root, TEMPLATES, now=now)
     for path in sorted(theme.builtin().rglob("*")):
         if path.is_file():

@@ -162,7 +162,10 @@ class Note(View, frozen=True):
     published: str
     updated: str
     text: str = ""
+    """Of a correction, its words; of an edition, an editor's note in Markdown."""
     cards: tuple[Card, ...] = ()
+    title: str = ""
+    """What a person called an edition."""
 
 
 class Front(View, frozen=True):

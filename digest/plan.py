@@ -68,7 +68,9 @@ def sections(
         articles = [article for day in days for article in library.days[day]]
         stories = [story_of.get(article.id, "") for article in articles]
         theirs = [story_of.get(one.id) for topic in before[month].values() for one in topic.recent]
-        digest = memo(_of_month, month, (common, edges, stories), articles, before[month], theirs, parts[month])
+        chosen = [(day, library.choices[day]) for day in days if day in library.choices] if library.choices else []
+        rest = (common, edges, stories, chosen)
+        digest = memo(_of_month, month, rest, articles, before[month], theirs, parts[month])
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
@@ -135,13 +137,11 @@ def _month(
     for newer, day, older in _triples(around):
         articles = library.days[day]
         yield from _articles(library, site, shown, articles, near)
-        cards, texts = shown.edition(articles, library.story_of)
-        yield Output(
-            urls.period(day),
-            "page",
-            "day.html",
-            views.DayPage(site, day, cards, _to(newer), _to(older), texts, _topics_of(library, articles)),
-        )
+        cards, texts = shown.edition(edition.of_day(library, day))
+        topics = _topics_of(library, edition.articles(library, day))
+        words = edition.words(library, day)
+        view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
+        yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
         addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
@@ -320,24 +320,23 @@ def _whole(
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:
-    days = list(library.days)[: views.HOME_DAYS + 1]
-    latest = days[0] if days else ""
-    cards, texts = shown.edition(library.days.get(latest, ()), library.story_of)
-    earlier = tuple(_earlier(library, shown, days))
-    href = urls.period(latest) if latest else ""
-    topics = _topics_of(library, library.days.get(latest, ()))
-    return views.Home(site, latest, href, cards, earlier, texts, fronts.links(site), topics)
+    days = list(islice((day for day in library.days if edition.articles(library, day)), views.HOME_DAYS + 1))
+    if not days:
+        return views.Home(site, "", "", (), (), (), fronts.links(site))
+    day, earlier, words = days[0], tuple(_earlier(library, shown, days)), edition.words(library, days[0])
+    cards, texts = shown.edition(edition.of_day(library, day))
+    topics = _topics_of(library, edition.articles(library, day))
+    return views.Home(site, day, urls.period(day), cards, earlier, texts, fronts.links(site), topics, *words)
 
 
 def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[views.Day]:
     """Yield the days before the latest, each with its weightiest headlines; no story is named twice."""
-    told = {library.story_of.get(article.id) for day in days[:1] for article in library.days[day]} - {None}
+    told = {library.story_of.get(article.id) for day in days[:1] for article in edition.articles(library, day)} - {None}
     for day in days[1:]:
-        pieces = edition.pieces(library.days[day], library.story_of)
-        new = [piece for piece in pieces if piece.story not in told]
+        new = [piece for piece in edition.of_day(library, day) if piece.story not in told]
         told |= {piece.story for piece in new if piece.story}
         leads = [piece.lead for piece in new[: views.HOME_LINES]]
-        yield shown.day(day, leads, len(library.days[day]))
+        yield shown.day(day, leads, len(edition.articles(library, day)))
 
 
 def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:

@@ -351,7 +351,7 @@ _CHANGED = {
     "article": "its article was edited",
     "newer": "what comes after it changed",
     "older": "what comes before it changed",
-    "cards": "an article that it shows was added, edited or removed",
+    "cards": "an article that it shows was added, edited, moved or removed",
     "texts": "an article whose words it quotes was edited, or another is quoted",
     "story": "its article became part of a story, or of none",
     "stories": "a story that it shows has another article",

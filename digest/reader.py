@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, inputs
+from digest import content, curation, inputs
 from digest.config import Settings, SourceRule
+from digest.curation import Written
 from digest.errors import Problem
 from digest.inputs import Inputs
-from digest.layout import LEDGER
 from digest.model import Article
 from digest.store import Memory, Parsed
 from digest.workers import Mapper
@@ -27,6 +27,8 @@ class Contents(NamedTuple):
     """What each article is about (see `editor.words`), by its content file."""
     problems: Sequence[Problem]
     """What is wrong with files that could not be read."""
+    editions: Sequence[Written] = ()
+    """What people chose for editions, as their files say it."""
     decoded: Mapping[str, tuple[bytes, Article]] = MappingProxyType({})
     """The articles by their files, with what they were decoded from."""
 
@@ -83,7 +85,12 @@ def read(
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
-    return Contents([article for _, article in decoded.values()], features, problems, decoded)
+    remembered_editions = memory.editions()
+    editions, wrong, kept = _editions(root, remembered_editions, found)
+    if kept != remembered_editions:
+        memory.set_editions(kept)
+    articles = [article for _, article in decoded.values()]
+    return Contents(articles, features, [*problems, *wrong], editions, decoded)
 
 
 def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:
@@ -100,18 +107,49 @@ def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Con
                 problems.append(one)
             else:
                 articles.append(one[0])
-    return Contents(articles, {}, problems)
+    editions, wrong, _ = _editions(root, memory.editions(), found)
+    return Contents(articles, {}, [*problems, *wrong], editions)
 
 
 def _known(found: Inputs, valid: Mapping[str, Parsed]) -> tuple[dict[str, str], dict[str, Parsed]]:
     """Return the signatures of all content files, and what is known of those that still are as they were."""
-    files = {path: signed for path, signed in found.content.items() if not path.endswith(LEDGER)}
+    files = found.articles()
     same = {
         path: valid[path]
         for path, signed in files.items()
         if signed and path in valid and valid[path].signature == signed
     }
     return files, same
+
+
+def _editions(
+    root: Path, remembered: Mapping[str, tuple[str, bytes]], found: Inputs
+) -> tuple[list[Written], list[Problem], dict[str, tuple[str, bytes]]]:
+    """Return what the files of editions say, what is wrong with them, and what to remember of those without a problem.
+
+    Only those that are new, another, or had a problem are read.
+    """
+    decode = msgspec.msgpack.Decoder(Written).decode
+    said: list[Written] = []
+    problems: list[Problem] = []
+    known: dict[str, tuple[str, bytes]] = {}
+    for path, signed in found.editions().items():
+        signature = f"{found.program} {signed}"
+        if signed and path in remembered and remembered[path][0] == signature:
+            known[path] = remembered[path]
+            said.append(decode(known[path][1]))
+            continue
+        try:
+            data = inputs.read(f"{root}/{path}", curation.MAX_FILE)
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        written, wrong = curation.read(data, path)
+        said += [written] if written else []
+        problems += wrong
+        if written and signed and not wrong:
+            known[path] = (signature, msgspec.msgpack.encode(written))
+    return said, problems, known
 
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
@@ -142,6 +180,10 @@ def _article(
     try:
         data = inputs.read(f"{root}/{path}", content.MAX_FILE)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        return Problem("error", path, 0, message, "mend its permissions, or delete it")
+        return _unreadable(path, error)
     return content.read(data, path, zone, language, sources)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    hint = "mend its permissions, or delete it"
+    return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", hint)

@@ -70,7 +70,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
 
         return feeds.make(view, texts, _words(look, view.site.language))
     site: views.Site = view.site
-    body, passages = _told(view, texts)
+    body, passages = _told(view, texts, urls.root_of(output.path))
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)
     try:
         template = _template(look, site.language, output.template)
@@ -87,8 +87,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         raise DigestError(message, f"it was rendering {output.path}") from error
 
 
-def _told(view: views.View, texts: Mapping[Body, str]) -> tuple[str, quoting.Passages]:
-    """Return the HTML of an article, and what a page quotes; nothing where rights allow no text."""
+def _told(view: views.View, texts: Mapping[Body, str], root: str) -> tuple[str, quoting.Passages]:
+    """Return the HTML of an article or of an editor's note, and what a page quotes; nothing where rights allow no text."""
     if isinstance(view, views.ArticlePage) and view.article.body in texts:
         text = texts[view.article.body]
         passages = quoting.of_article(view.article, text)
@@ -96,7 +96,8 @@ def _told(view: views.View, texts: Mapping[Body, str]) -> tuple[str, quoting.Pas
     if isinstance(view, views.StoryPage):
         return "", quoting.of_story((one, texts[one.body]) for one in view.texts if one.body in texts)
     if isinstance(view, (views.DayPage, views.Home)):
-        return "", quoting.of_edition((one, texts[one.body]) for one in view.texts if one.body in texts)
+        note = markdown.render(view.note, root + urls.period(view.date)) if view.note else ""
+        return note, quoting.of_edition((one, texts[one.body]) for one in view.texts if one.body in texts)
     return "", quoting.NOTHING
 
 

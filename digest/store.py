@@ -17,7 +17,7 @@ from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
-FORMAT = 3
+FORMAT = 4
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -27,6 +27,7 @@ WAIT = 600.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
@@ -93,6 +94,11 @@ class Memory:
             self._articles = {path: Parsed(signed, article, features) for path, signed, article, features in rows}
         return self._articles
 
+    def editions(self) -> dict[str, tuple[str, bytes]]:
+        """Return the signature and what it says (encoded) of every edition's file without a problem, by path."""
+        rows = self._database.execute("SELECT path, signature, written FROM editions")
+        return {path: (signed, written) for path, signed, written in rows}
+
     def days(self) -> Mapping[str, tuple[bytes, bytes]]:
         """Return what each day's articles were compared with (a digest), and the stories that they were put into."""
         if self._days is None:
@@ -145,6 +151,13 @@ class Memory:
             self._database.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((path, *row) for path, row in changed.items())
             )
+
+    def set_editions(self, known: Mapping[str, tuple[str, bytes]]) -> None:
+        """Remember these files of editions, and no others."""
+        with self._database:
+            self._database.execute("DELETE FROM editions")
+            rows = ((path, *row) for path, row in known.items())
+            self._database.executemany("INSERT INTO editions VALUES (?, ?, ?)", rows)
 
     def set_days(self, changed: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str]) -> None:
         """Remember the stories of days, and forget those that are `gone`."""

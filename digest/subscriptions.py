@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from digest import archives, fronts, urls, views
+from digest import archives, edition, fronts, urls, views
 from digest.archives import Part
 from digest.content import new_id
+from digest.curation import Choice
 from digest.dates import EPOCH, first_hour, rfc3339
 from digest.library import Library, Topic
 from digest.model import Article
@@ -86,10 +87,11 @@ def _editions(library: Library, site: Site, shown: Shown, today: str) -> list[No
     whole = days if days and days[0] < today else days[1:]
     found = []
     for day in whole[: views.EDITIONS]:
-        articles = [article for article in library.days[day] if not article.retracted]
+        articles = [article for article in edition.articles(library, day) if not article.retracted]
         if not articles:
             continue
-        cards, _ = shown.edition(articles, library.story_of)
+        choice = library.choices.get(day, Choice())
+        cards, _ = shown.edition(edition.pieces(articles, library.story_of, choice))
         offset = datetime.fromisoformat(articles[0].published).tzinfo
         try:
             over = first_hour(date.fromisoformat(day) + timedelta(days=1), offset, "")
@@ -98,7 +100,8 @@ def _editions(library: Library, site: Site, shown: Shown, today: str) -> list[No
         changed = [datetime.fromisoformat(article.updated) for article in articles if article.updated]
         identifier = new_id(f"{site.id} edition {day}")
         page = urls.period(day)
-        found.append(Note(identifier, None, day, page, rfc3339(over), rfc3339(max([over, *changed])), cards=cards))
+        updated = rfc3339(max([over, *changed]))
+        found.append(Note(identifier, None, day, page, rfc3339(over), updated, choice.note, cards, choice.title))
     return found
 
 

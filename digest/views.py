@@ -116,6 +116,8 @@ class Home(View, frozen=True):
     """The front pages of all languages, in a digest that is in several."""
     topics: tuple[TopicLink, ...] = ()
     """Those of most of the edition's articles."""
+    title: str = ""
+    note: str = ""
 
 
 class ArticlePage(View, frozen=True):
@@ -171,6 +173,10 @@ class DayPage(View, frozen=True):
     """The articles whose texts its numbers are taken from."""
     topics: tuple[TopicLink, ...] = ()
     """Those of most of its articles."""
+    title: str = ""
+    """What a person called it."""
+    note: str = ""
+    """An editor's note, in Markdown."""
 
 
 class MonthPage(View, frozen=True):

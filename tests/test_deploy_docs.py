@@ -97,7 +97,7 @@ def test_a_script_can_be_read(page: str, text: str) -> None:
 
 def test_each_file_goes_to_s3_once_with_its_type(site: Site, tmp_path: Path) -> None:
     """A stand-in for `aws s3 sync` follows its documented filters: the last that fits a file counts."""
-    site.configure(rss=True, languages=["en", "de"], headers=True)
+    site.configure(rss=True, markdown=True, languages=["en", "de"], headers=True)
     for day in ("2024-12-30", "2025-08-17"):
         site.write(f"content/{day}.md", article(f"Of {day}", day, topics=["Rain"]))
     stand_in = f"""#!{sys.executable}

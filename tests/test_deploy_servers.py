@@ -136,7 +136,9 @@ def running(command: list[str], folder: Path, port: int) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A digest that stands below a path, with an archive that is sealed."""
-    site = Site.make(tmp_path_factory.mktemp("served") / "digest", rss=True, compress=["gz", "br", "zst"])
+    site = Site.make(
+        tmp_path_factory.mktemp("served") / "digest", rss=True, markdown=True, compress=["gz", "br", "zst"]
+    )
     for day in ("2023-06-01", "2025-08-16", "2025-08-17"):
         site.write(f"content/{day}.md", article(f"Of {day}", day, "Some words that are many. " * 40, topics=["Rain"]))
     assert site.build(search=True).problems == []
@@ -173,6 +175,7 @@ TYPES = {
     "topics/rain/feed.json": "application/feed+json",
     "feeds.opml": "text/x-opml; charset=utf-8",
     "manifest.webmanifest": "application/manifest+json",
+    "2023/06/01/2023-06-01/index.md": "text/markdown; charset=utf-8",
     "robots.txt": "text/plain; charset=utf-8",
     "llms.txt": "text/plain; charset=utf-8",
     "static/icon.svg": "image/svg+xml",
