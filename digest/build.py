@@ -302,7 +302,7 @@ def _still_done(options: Options, memory: Memory, found: Inputs, trusted: bool) 
     if not note or not found.settled:
         return None
     done = json.loads(note)
-    asked = [options.base_url, options.drafts, options.future, options.search]
+    asked = [options.base_url, options.drafts, options.future, options.search, options.compress]
     if (
         done["inputs"] != found.digest()
         or done["asked"] != asked
@@ -334,7 +334,7 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, result: Resu
         return
     note = {
         "inputs": found.digest(),
-        "asked": [options.base_url, options.drafts, options.future, options.search],
+        "asked": [options.base_url, options.drafts, options.future, options.search, options.compress],
         "from": options.now,
         "until": result.until,
         "scheduled": result.scheduled,

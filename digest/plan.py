@@ -230,8 +230,7 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
         page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, _months(shown, articles))
         yield Output(period.href, "index", "topic-year.html", page)
     newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
-    rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
-    months = _months(shown, rest)
+    months = _months(shown, [one for one in topic.articles[views.TOPIC_CARDS :] if one.date.startswith(latest)])
     others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
     count = len(topic.articles)
@@ -349,9 +348,8 @@ def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
         pages.append(urls.topic(topic.slug))
         years = dict.fromkeys(article.date[:4] for article in topic.articles)
         pages += [urls.topic(topic.slug, year) for year in list(years)[1:]]
-    others = Output(
-        "sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(Address(page, "") for page in pages))
-    )
+    addresses = tuple([Address(page, "") for page in pages])
+    others = Output("sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, addresses))
     parts = [Address(others.path, "")]
     for month, days in library.months.items():
         changed = _last_changed([article for day in days for article in library.days[day]])
