@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import look
+from digest import compressing, look
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
@@ -90,6 +90,10 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether to make an RSS 2.0 feed too."""
     indexnow: str = ""
     """The digest's key for IndexNow, by which `digest ping` tells search engines what is new."""
+    compress: tuple[str, ...] = ()
+    """Which compressed copies files of text get: endings of `compressing.CODINGS`."""
+    headers: bool = False
+    """Whether to write `_headers`, which tells some hosts what may be cached for how long."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -213,6 +217,16 @@ def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
     return tuple(off)
 
 
+def _codings(key: str, value: Any, where: str) -> tuple[str, ...]:
+    hint = f"write for example `{key}: [{', '.join(compressing.CODINGS)}]`"
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise DigestError(f"{where}: `{key}` must be a list, not {_shown(value)}", hint)
+    for item in value:
+        if item not in compressing.CODINGS:
+            raise DigestError(f"{where}: `{key}` knows no {item[:40]!r}", hint)
+    return tuple(coding for coding in compressing.CODINGS if coding in value)
+
+
 def _flag(key: str, value: Any, where: str) -> bool:
     if value not in ("true", "false", "yes", "no"):
         raise DigestError(f"{where}: `{key}` is {_shown(value)}", "write `true` or `false`")
@@ -226,6 +240,8 @@ _READERS: Mapping[str, _Reader] = {
     "columns": _columns,
     "rules": _rules,
     "rss": _flag,
+    "compress": _codings,
+    "headers": _flag,
     "markdown": _flag,
     "theme": lambda _, value, where: look.parse(value, where),
 }

@@ -43,7 +43,7 @@ class Section(NamedTuple):
 def sections(
     library: Library,
     site: Site,
-    assets: Mapping[str, views.Asset | views.Style],
+    assets: Mapping[str, views.Asset | views.Text],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
@@ -276,7 +276,7 @@ def _whole(
     library: Library,
     site: Site,
     shown: Shown,
-    assets: Mapping[str, views.Asset | views.Style],
+    assets: Mapping[str, views.Asset | views.Text],
     parts: Mapping[str, Sequence[Part]],
     today: str,
 ) -> Iterator[Output]:

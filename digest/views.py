@@ -10,6 +10,7 @@ from digest.config import Settings, direction
 from digest.errors import DigestError
 from digest.model import Article
 from digest.parts import Address as Address
+from digest.parts import Asset as Asset
 from digest.parts import Card as Card
 from digest.parts import Day as Day
 from digest.parts import Front as Front
@@ -26,6 +27,7 @@ from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
 from digest.parts import Tally as Tally
+from digest.parts import Text as Text
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
 
@@ -306,26 +308,12 @@ class Subscribe(View, frozen=True):
     """The languages that have a feed."""
 
 
-class Asset(View, frozen=True):
-    """A file that is copied from the theme as it is."""
-
-    name: str
-    """Of the theme's file, below `static/`."""
-    digest: bytes
-
-
-class Style(View, frozen=True):
-    """The style sheet that the settings make."""
-
-    text: str
-
-
 # fmt: off
 Shown = (
     Home | ArticlePage | StoryPage | Stories | DayPage | MonthPage
     | YearPage | Archive | Topics | TopicPage | TopicYear | Search
     | NotFound | Redirect | Sitemap | Robots | Subscribe | News
-    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Style
+    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Text
 )
 # fmt: on
 """What a file of the site can show."""
@@ -350,7 +338,7 @@ def site(settings: Settings, version: str) -> Site:
     )
 
 
-def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Style]:
+def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Text]:
     """Return the static files of a site: the theme's `files`, and the style sheet that the settings make.
 
     Raises DigestError where the logo is not among them.
@@ -360,4 +348,4 @@ def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | 
         message = f"digest.yml: there is no templates/static/{theme.logo} for `theme: logo`"
         raise DigestError(message, "put the file there, or take the line out")
     text = look.css(theme)
-    return {**files, look.name(text).removeprefix("static/"): Style(text)} if text else dict(files)
+    return {**files, look.name(text).removeprefix("static/"): Text(text)} if text else dict(files)

@@ -20,10 +20,10 @@ from digest.seeds.structure.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "bench" / "README.md"])
 COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
 VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
-NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Style)
+NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Text)
 PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
 VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
 
@@ -209,7 +209,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_every_page_is_in_the_index() -> None:
     index = read("README.md")
-    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"]({page.name})" not in index] == ["README.md"]
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if f"]({page})" not in index] == ["README.md"]
 
 
 def test_every_language_of_the_interface() -> None:
