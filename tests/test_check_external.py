@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, article
 
+from digest import web
 from digest.checking import external
 from digest.checking.external import WEEK, Manners
 
@@ -210,7 +212,9 @@ def test_a_host_that_speaks_no_tls() -> None:
 
 @given(st.text(max_size=40))
 def test_any_patience_is_a_number_of_seconds(text: str) -> None:
-    assert external._patience(text) >= 0.0
+    headers = Message()
+    headers["Retry-After"] = text.replace("\r", "").replace("\n", "")
+    assert web.patience(headers) >= 0.0
 
 
 def test_links_of_a_site(site: Site, host: str) -> None:

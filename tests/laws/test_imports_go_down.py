@@ -24,6 +24,7 @@ LAYERS = [
     "store",
     "render",
     "feeds posters workers theme pagefind words checking.external",
+    "web",
     "plan",
     "subscriptions",
     "redirects shown families fronts figures",
