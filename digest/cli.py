@@ -18,6 +18,7 @@ from digest.commands.init import init
 from digest.commands.list_ import list_
 from digest.commands.new import new
 from digest.commands.ping import ping
+from digest.commands.pull import pull
 from digest.commands.serve import serve
 from digest.commands.stories import stories
 from digest.commands.topics import topics
@@ -47,7 +48,7 @@ def cli(context: click.Context, root: Path, config: Path | None, verbose: int, q
     context.obj = Project(root.absolute(), config.absolute() if config else None, -1 if quiet else verbose)
 
 
-for command in (init, new, import_, correct, build, serve, check, list_, topics, stories, ping, doctor, clean):
+for command in (init, new, import_, correct, build, serve, check, list_, topics, stories, pull, ping, doctor, clean):
     cli.add_command(command)
 
 
