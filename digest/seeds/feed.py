@@ -21,6 +21,9 @@ JSON_FIELDS = {"title": "`title`", "date": "`date_published`", "text": "`content
 MAX_HEAD = 65_536
 """Characters before the first element of a feed."""
 
+MAX_ATTRIBUTES = 100
+"""Of an element: the parser takes the square of their number."""
+
 _HEAD = 4096
 _PROLOG = rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+"
 _XML = re.compile(_PROLOG + rb"<(?:\w+:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE | re.DOTALL)
@@ -32,6 +35,8 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DO
 _DECLARED = '<?xml version="1.0" encoding="utf-8"?>'
 _PAGE = re.compile(r"(?>\s|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_START_TAG = re.compile(r"<[A-Za-z](?>[^<>\"']+|\"[^<\"]*\"|'[^<']*')*+>")
+_ATTRIBUTE = re.compile("=\\s*[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
@@ -193,6 +198,11 @@ def _xml_entries(text: str, path: str, address: str) -> tuple[list[Entry | str],
     if bomb := re.search(r"<!ENTITY", head, re.IGNORECASE):
         line = text.count("\n", 0, bomb.start()) + 1
         return Problem("error", path, line, "the feed declares entities of its own", "take the `<!ENTITY …>` lines out")
+    for tag in _START_TAG.finditer(text):
+        if tag.end() - tag.start() > 4 * MAX_ATTRIBUTES and len(_ATTRIBUTE.findall(tag[0])) > MAX_ATTRIBUTES:
+            line = text.count("\n", 0, tag.start()) + 1
+            message = f"an element of the feed has more than {MAX_ATTRIBUTES} attributes"
+            return Problem("error", path, line, message, "take it out")
     head = _DOCTYPE.sub(_only_lines, _DECLARATION.sub(_only_lines, head))
     body = _UNFIT.sub("", _ENTITY.sub(_character, text[start.start() :]))
     parsed = _parsed(f"{_DECLARED}{head}{body}", address)
