@@ -23,6 +23,8 @@ from digest.seeds.record import Reading, SeedArticle
 
 MAX_ENTRIES = 1000
 """Entries of a feed, from its beginning."""
+MAX_MARKS = 500_000
+"""`<` in a feed: what has more elements is none, and would take minutes to read."""
 MAX_PAGES = 50
 """Pages fetched for a feed in one go; those of more entries come with the next pulls."""
 MAX_PAGE_BYTES = 64 * 1024 * 1024
@@ -212,6 +214,9 @@ def _entries(answer: Fetched, place: str) -> tuple[list[Entry], list[Problem]] |
     data = answer.body
     if not feeds.recognises(data, ""):
         return _no_feed(answer)
+    if data.count(b"<") > MAX_MARKS:
+        message = f"it has more than {MAX_MARKS:,} elements"
+        return Failure(message, "look what it is: a feed of news is smaller", lasting=True)
     found = feeds.entries_of(data, place, answer.charset, answer.url)
     if isinstance(found, Problem):
         return Failure(found.message, "tell its publisher", lasting=True)

@@ -16,7 +16,7 @@ from digest import build, layout, pulling
 from digest.dates import EPOCH
 from digest.pulling.fetch import Manners
 
-QUICK = Manners(wait=20.0, total=30.0, delay=0.0, longest=0.0, hosts=4, most=1 << 20)
+QUICK = Manners(wait=20.0, total=30.0, delay=0.0, longest=0.0, hosts=4, most=2 << 20)
 HOUR = 3_600_000_000
 """Microseconds."""
 CERTIFICATE = Path(__file__).parent / "localhost.pem"

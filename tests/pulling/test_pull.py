@@ -363,7 +363,7 @@ def test_the_page_of_an_entry_is_fetched_where_its_feed_says_so(site: Site, host
         (answer(b"%PDF-1.7", Content_Type="application/pdf"), "it is no page, but application/pdf"),
         (answer(b"<html><body><script>app()</script>", Content_Type="text/html"), "no article is found in it"),
         (answer(b"\x00\x01\x02\xff" * 99, Content_Type="text/html"), "it is no text"),
-        (answer(b"x" * (2 << 20), Content_Type="text/html"), "more than 1,048,576 bytes"),
+        (answer(b"x" * (3 << 20), Content_Type="text/html"), "more than 2,097,152 bytes"),
         (answer(status=302, Location="/news/bridge"), "without end"),
     ],
 )
