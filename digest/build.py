@@ -164,9 +164,10 @@ def read_settings(path: Path, base_url: str = "") -> "Settings":
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError as error:
-        raise DigestError(
-            f"{path} does not exist", "this folder is no digest: `digest init` makes one, `--root DIR` names another"
-        ) from error
+        above = [folder for folder in path.parent.parents if (folder / path.name).is_file()]
+        hint = "this folder is no digest: `digest init` makes one, `--root DIR` names another"
+        hint = f"this folder is inside the digest {above[0]}: go there, or name it with `--root`" if above else hint
+        raise DigestError(f"{path} does not exist", hint) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DigestError(f"{path} cannot be read: {error}", "it is a text file with the encoding UTF-8") from error
     settings = config.parse(text, path.name)

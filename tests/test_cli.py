@@ -102,6 +102,14 @@ def test_every_command_and_option_explains_itself(run: Run, command: str) -> Non
     assert all(param.help for param in cli.commands[command].params if isinstance(param, click.Option))
 
 
+def test_help_lists_all_commands_in_sections(run: Run) -> None:
+    out = run("--help").out
+    assert "To begin:\n    digest init news" in out
+    listed = [line.split()[0] for line in out.partition("The daily work:")[2].splitlines() if line.startswith("  ")]
+    assert sorted(listed[:-1]) == sorted(cli.commands)
+    assert "..." not in out.partition("The daily work:")[2]  # no sentence is cut short
+
+
 @pytest.mark.parametrize("name", sorted(cli.commands))
 def test_a_command_is_in_the_file_of_its_name(name: str) -> None:
     callback = cli.commands[name].callback
@@ -126,6 +134,27 @@ def test_a_misspelt_name_is_told_with_the_one_meant(run: Run, wrong: list[str], 
     assert ran.code == 2
     assert "Did you mean" in ran.err
     assert meant in ran.err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "mend"),
+    [
+        (["list", "-v"], "-v stands before the command: `digest -v list`"),
+        (["build", "--root", "x"], "--root stands before the command: `digest --root build`"),
+        (["new", "Rivers", "rise"], "put what has spaces in it between quotes"),
+    ],
+)
+def test_wrong_usage_is_told_with_its_mend(run: Run, wrong: list[str], mend: str) -> None:
+    ran = run(*wrong)
+    assert ran.code == 2
+    assert ran.err.endswith(f"\n  {mend}\n")
+
+
+def test_a_folder_inside_a_digest_is_told_of_it(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "seeds")
+    ran = run("build")
+    assert ran.code == 2
+    assert f"this folder is inside the digest {root}: go there" in ran.err
 
 
 def test_python_m_digest_is_the_command(tmp_path: Path) -> None:

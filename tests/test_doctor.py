@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -254,6 +255,15 @@ def test_seeds_that_gave_no_article(well: Site) -> None:
     assert not found(well, "seeds")
 
 
+def test_a_seed_of_many_articles_gave_them(well: Site) -> None:
+    well.write("seeds/table.csv", "title,date,text\nLakes,2025-08-17,Lakes rose.\nSeas,2025-08-16,Seas rose.\n")
+    with zipfile.ZipFile(well.root / "seeds/more.zip", "w") as pack:
+        pack.writestr("ponds.txt", SEED.replace("Rivers rise", "Ponds rise").replace("First", "Pond"))
+    assert one(well, "seeds")[2].startswith("2 seeds wait for the next import")
+    well.build()
+    assert not found(well, "seeds")
+
+
 def test_a_record_that_a_merge_broke(well: Site) -> None:
     path = "content/2025/08/.imported.jsonl"
     well.write(path, f"<<<<<<< HEAD\n{well.read(path)}=======\n")
@@ -278,6 +288,13 @@ def test_what_builds_make_would_be_committed(well: Site) -> None:
     assert [message.partition(" is not ignored")[0] for message in messages] == [".digest/", ".digest-tmp/", "site/"]
     git(well, "add", "--force", "site/index.html")
     assert "are committed" in found(well, "version control")[-1].message
+
+
+def test_a_git_that_does_not_answer(site: Site) -> None:
+    site.write(".git", "gitdir: /nowhere\n")
+    severity, _, message, _ = one(site, "version control")
+    assert severity == "notice"
+    assert message.startswith("git does not answer: fatal: ")
 
 
 def test_content_that_nobody_keeps(well: Site) -> None:

@@ -50,7 +50,7 @@ class Project:
 def output_option(text: str) -> Decorator:
     """Return the option `--output` with this help."""
     folder = click.Path(path_type=Path, file_okay=False)
-    return click.option("-o", "--output", type=folder, help=f"{text}  [default: site/ in the root]")
+    return click.option("-o", "--output", type=folder, metavar="DIR", help=f"{text}  [default: site/ in the root]")
 
 
 def now_option(text: str) -> Decorator:
@@ -62,7 +62,12 @@ base_url_option = click.option(
     "--base-url", default="", metavar="URL", help="Where the site will be, in the place of `url` in the settings."
 )
 jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(1, 64), default=None, help="Processes to work with.  [default: one a core]"
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    metavar="N",
+    help="Processes to work with.  [default: one a core]",
 )
 strict_option = click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 

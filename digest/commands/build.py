@@ -50,7 +50,16 @@ def build(
     no_search: bool,
     now: str | None,
 ) -> None:
-    """Import what is new, render it, and write the site."""
+    """Import what is new, and write the site.
+
+    Only what changed is made again, and only files that a build made are replaced or deleted. Kill it at any moment:
+    the site stays whole, and the next build finishes the job.
+
+    \b
+    Examples:
+      digest build
+      digest build --drafts --future -o preview --base-url http://localhost:8000/
+    """
     started = time.perf_counter()
     options = building.Options(
         root=project.root,

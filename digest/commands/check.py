@@ -39,7 +39,15 @@ def check(
     as_json: bool,
     now: str | None,
 ) -> None:
-    """Look for mistakes in the built site and its feeds."""
+    """Look for mistakes in the built site and its feeds.
+
+    Broken links, wrong markup, feeds that readers refuse: each with its file, its line and what to do. It changes nothing.
+
+    \b
+    Examples:
+      digest check
+      digest check --external --strict
+    """
     from digest import check as checking
     from digest import config
     from digest.workers import workers

@@ -12,7 +12,10 @@ from digest.commands import Project, output_option
 @output_option("The site to remove.")
 @click.pass_obj
 def clean(project: Project, output: Path | None) -> None:
-    """Remove what a build made: its files in the output folder, and its memory. Nothing else."""
+    """Remove what builds made.
+
+    That is their files in the output folder, and their memory in .digest/; nothing else. The next build makes all again.
+    """
     from digest import scaffold
 
     read_settings(project.config)  # a folder that is no digest has nothing of ours

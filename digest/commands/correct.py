@@ -16,7 +16,14 @@ from digest.layout import CONTENT
 @now_option("The moment it is dated.")
 @click.pass_obj
 def correct(project: Project, path: Path, text: str, now: str | None) -> None:
-    """Add the correction TEXT to the article in PATH, and move its `updated`; nothing else changes."""
+    """Add the correction TEXT to the article in PATH.
+
+    Its `updated` moves, and nothing else in the file changes. The next build tells readers, on the page and in feeds.
+
+    \b
+    Example:
+      digest correct content/2025/08/17/rivers.md "The river is the Oder, not the Elbe."
+    """
     from digest import writing
 
     settings = read_settings(project.config)

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 @click.option("--date", metavar="DAY", default="", help="The date of articles that have none: 2025-08-17.")
 @click.pass_obj
 def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str) -> None:
-    """Turn seeds into Markdown files in content/: all that are new, or the files and folders at PATH."""
+    """Turn raw articles (seeds) into Markdown files in content/.
+
+    All that are new or changed, or the files and folders at PATH, which are below seeds/. A build does it too; what you
+    edited is never overwritten.
+
+    \b
+    Examples:
+      digest import
+      digest import --explain seeds/2025/08/17
+    """
     reading = reading_of(read_settings(project.config), _day(date))
     gc.disable()  # as in a build
     with project.opened() as (memory, found), report.progress(project.verbosity) as progress:

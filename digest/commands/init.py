@@ -14,7 +14,15 @@ from digest.commands import Project
 )
 @click.pass_obj
 def init(project: Project, folder: Path | None) -> None:
-    """Make a new digest in DIR (default: the root). Nothing that is there is overwritten."""
+    """Make a new digest in DIR, or here.
+
+    Nothing that is there is overwritten. Then say in digest.yml what your digest is, put raw articles into seeds/,
+    and run `digest build`.
+
+    \b
+    Example:
+      digest init news
+    """
     from digest import scaffold
 
     target = folder.absolute() if folder else project.root

@@ -5,9 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,6 +15,8 @@ from digest.commands import Project, finish, moment, now_option
 from digest.errors import Problem
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from rich.table import Table
 
     from digest.listing import Listed
@@ -27,11 +27,10 @@ ENOUGH = 200
 WIDE = 110
 """Columns of a terminal from which there is room for sources and topics."""
 _STYLES = {"draft": "yellow", "future": "cyan", "expired": "dim", "retracted": "red", "edited": "green"}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @click.command("list")
-@click.argument("state", type=click.Choice(STATES), required=False)
+@click.argument("state", type=click.Choice(STATES), required=False, metavar="[STATE]")
 @click.option("--topic", default="", metavar="NAME", help="Only those with this topic.")
 @click.option("--source", default="", metavar="NAME", help="Only those from this source, by its name or host.")
 @click.option("--day", default="", metavar="DAY", help="Only those of a day, month or year: 2025-08-17, 2025-08, 2025.")
@@ -42,10 +41,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def list_(
     project: Project, state: str | None, topic: str, source: str, day: str, lang: str, as_json: bool, now: str | None
 ) -> None:
-    """List articles, newest first: all, or those in one STATE; or the problems of all files.
+    """List articles, newest first, or problems.
 
-    A terminal gets a table of the newest 200 (-v: of all); a pipe or file gets a line for each, with tabs between
-    states, date, file and title. Nothing is built, and nothing written.
+    All, or those in one STATE: published, drafts, future, expired, retracted, edited; or `problems`, what is wrong with
+    content files and seeds, with line and mend. Nothing is built, and nothing written.
+
+    A terminal gets a table of the newest 200 (`digest -v list`: of all); a pipe or file gets a line for each, with tabs
+    between states, date, file and title.
+
+    \b
+    Examples:
+      digest list drafts
+      digest list --topic Rivers --day 2025-08 --lang de
     """
     from digest import listing
 
@@ -85,9 +92,15 @@ def _problem_line(problem: Problem) -> str:
     return "\t".join(map(report.clean, (problem.severity, place, problem.message, problem.hint)))
 
 
-def _as_json(rows: Sequence["Listed"], problems: Sequence[Problem], zone: ZoneInfo) -> str:
+def _as_json(rows: Sequence["Listed"], problems: Sequence[Problem], zone: "ZoneInfo") -> str:
+    from datetime import UTC, datetime, timedelta
+
     def told(microseconds: int) -> str:
-        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(zone).isoformat(timespec="seconds")
+        return (
+            (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds))
+            .astimezone(zone)
+            .isoformat(timespec="seconds")
+        )
 
     def fields(row: "Listed") -> dict[str, Any]:
         article = row.article
@@ -127,6 +140,8 @@ def _articles(rows: Sequence["Listed"], verbosity: int) -> Iterator["Table | str
     from rich.text import Text
 
     wide = Console().width >= WIDE
+    sources = wide and any(row.article.source for row in rows)
+    topics = wide and any(row.article.topics for row in rows)
     many = len({row.article.lang for row in rows}) > 1
     shown = rows if verbosity > 0 else rows[:ENOUGH]
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -134,8 +149,9 @@ def _articles(rows: Sequence["Listed"], verbosity: int) -> Iterator["Table | str
     table.add_column("state")
     if many:
         table.add_column("lang", no_wrap=True)
-    if wide:
+    if sources:
         table.add_column("source", max_width=20)
+    if topics:
         table.add_column("topics", max_width=24)
     table.add_column("article", ratio=1, overflow="fold")
     for row in shown:
@@ -146,9 +162,8 @@ def _articles(rows: Sequence["Listed"], verbosity: int) -> Iterator["Table | str
         title = title if article.dir == "rtl" else title[1:-1]
         cells = [Text(article.date), states]
         cells += [Text(article.lang)] if many else []
-        if wide:
-            cells += [Text(report.clean(article.source.name if article.source else ""))]
-            cells += [Text(report.clean(", ".join(article.topics)))]
+        cells += [Text(report.clean(article.source.name if article.source else ""))] if sources else []
+        cells += [Text(report.clean(", ".join(article.topics)))] if topics else []
         table.add_row(*cells, Text.assemble(title, "\n", (report.clean(article.body.file), "dim")))
     if rows:
         yield table

@@ -14,7 +14,14 @@ from digest.commands import Project, moment, now_option
 @now_option("The moment it is dated.")
 @click.pass_obj
 def new(project: Project, title: str, lang: str, publish: bool, edit: bool, now: str | None) -> None:
-    """Begin an article with this TITLE: a file for today, a draft until you take that line out."""
+    """Begin an article with this TITLE.
+
+    It is a file in content/ for today, whose path is printed, and a draft until you take that line out.
+
+    \b
+    Example:
+      digest new --edit "Rivers rise after the rain"
+    """
     from digest import writing
 
     settings = read_settings(project.config)

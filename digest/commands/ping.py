@@ -13,7 +13,11 @@ from digest.commands import Project, finish, output_option
 @output_option("The site.")
 @click.pass_obj
 def ping(project: Project, output: Path | None) -> None:
-    """Tell the hub of feeds, and IndexNow of pages, that builds changed since they were last told."""
+    """Tell the hub and IndexNow what builds changed.
+
+    The hub hears of feeds, IndexNow of pages, since they were last told: run it after the upload. `hub` and `indexnow`
+    in digest.yml say whom to tell.
+    """
     from digest import ping as pinging
 
     settings = read_settings(project.config)

@@ -15,6 +15,7 @@ from digest.errors import DigestError
     "-p",
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="N",
     default=8000,
     help="The port, or the first free one.  [default: 8000]",
 )
@@ -24,7 +25,14 @@ from digest.errors import DigestError
 @jobs_option
 @click.pass_obj
 def serve(project: Project, host: str, port: int, open_: bool, drafts: bool, future: bool, jobs: int | None) -> None:
-    """Show the site in the browser, and whatever you change as soon as you save it; Ctrl-C ends it."""
+    """Show the site in the browser, and what you change at once.
+
+    It is a preview on this machine; neither the site nor what a build remembers of it changes. Ctrl-C ends it.
+
+    \b
+    Example:
+      digest serve --open --drafts --future
+    """
     from digest import serve as serving
 
     quiet = project.verbosity < 0

@@ -18,7 +18,13 @@ from digest.commands import Project, finish, moment, now_option
 @now_option("The moment that decides what is due.")
 @click.pass_obj
 def stories(project: Project, as_json: bool, explain: tuple[str, str] | None, now: str | None) -> None:
-    """List stories: which articles tell of one event."""
+    """List stories: which articles tell of one event.
+
+    \b
+    Examples:
+      digest stories
+      digest stories --explain content/2025/08/17/rivers.md content/2025/08/18/floods.md
+    """
     from digest import covered
 
     settings = read_settings(project.config)

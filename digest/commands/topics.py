@@ -13,7 +13,15 @@ from digest.commands import Project, finish
 @click.option("--json", "as_json", is_flag=True, envvar="DIGEST_TOPICS_JSON", help="Print a JSON array on stdout.")
 @click.pass_obj
 def topics(project: Project, merge: tuple[str, str] | None, rename: tuple[str, str] | None, as_json: bool) -> None:
-    """List topics and names that could become topics, or merge or rename a topic everywhere."""
+    """List topics, or merge or rename one everywhere.
+
+    Listed are topics with their numbers of articles, and names that recur and could become topics.
+
+    \b
+    Examples:
+      digest topics
+      digest topics --merge "Ukraine war" Ukraine
+    """
     from digest import reader, topiclist
     from digest.editor.vocabulary import Vocabulary
     from digest.workers import serial

@@ -33,7 +33,11 @@ def version_control(setup: Setup) -> Iterator[Finding]:
     made = [f"{MEMORY}/memory.sqlite", f"{TEMPORARY}/1"]
     if setup.output.is_relative_to(root):
         made.append(f"{setup.output.relative_to(root).as_posix()}/index.html")
-    ignored = _git(root, "check-ignore", "--no-index", "--", *made, CONTENT, SEEDS, SETTINGS)
+    try:
+        ignored = _git(root, "check-ignore", "--no-index", "--", *made, CONTENT, SEEDS, SETTINGS)
+    except OSError as error:
+        yield setup.notice(root, f"git does not answer: {error}", "mend what it says, and ask again")
+        return
     for path in made:
         if path not in ignored:
             folder = path.partition("/")[0]
@@ -57,14 +61,16 @@ def version_control(setup: Setup) -> Iterator[Finding]:
 
 
 def _git(root: Path, *arguments: str) -> list[str]:
-    """Ask git, which writes nothing; return the lines that it answers, with paths relative to `root`."""
+    """Ask git, which writes nothing; return the lines that it answers, with paths relative to `root`. Raises OSError."""
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.quotepath=false", "-C", str(root), *arguments]
     try:
         ran = subprocess.run(  # noqa: S603 - no shell, and names stand behind `--`
             command, capture_output=True, timeout=30, env=os.environ | {"GIT_OPTIONAL_LOCKS": "0"}, check=False
         )
-    except (OSError, subprocess.SubprocessError):
-        return []
+    except subprocess.SubprocessError as error:
+        raise OSError(str(error)) from error
+    if ran.returncode > 1:  # 1 means that there is nothing to name
+        raise OSError(ran.stderr.decode("utf-8", "replace").strip().partition("\n")[0])
     return ran.stdout.decode("utf-8", "replace").splitlines()
 
 

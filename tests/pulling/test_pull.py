@@ -488,6 +488,21 @@ def test_what_the_command_says(site: Site, host: Host) -> None:
     assert (values["new"], values["updated"], values["changed"], values["problems"]) == (0, 0, [], [])
 
 
+def test_the_documentation_shows_what_is_printed(site: Site) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "pull.md").read_text("utf-8")
+    (block,) = re.findall(r"```console\n\$ digest pull\n(.+?)```", page, re.DOTALL)
+    with serving() as paper, serving() as agency, serving() as friend:
+        paper.pages["/feed.xml"] = atom(*(entry(f"p{number}") for number in range(12)))
+        friend.pages["/feed.json"] = atom(*(entry(f"f{number}") for number in range(3)))
+        urls = [f"{paper.url}/feed.xml", f"{agency.url}/rss", f"{friend.url}/feed.json"]
+        site.configure(feeds=urls)
+        said = site.run("pull")
+        printed = said.stdout + said.stderr
+        for host, name in ((paper, "paper"), (agency, "agency"), (friend, "friend")):
+            printed = printed.replace(host.url, f"https://{name}.example").replace(host.name, f"{name}.example")
+    assert re.sub(r"[\d.]+ s", "0 s", printed) == re.sub(r"[\d.]+ s", "0 s", block)
+
+
 def test_ctrl_c_waits_for_no_host(site: Site, host: Host) -> None:
     host.pages["/feed"] = lambda to: host.over.wait(99)
     site.configure(feeds=[f"{host.url}/feed"])
