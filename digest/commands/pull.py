@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, envvar="DIGEST_PULL_JSON", help="Print one JSON object on stdout.")
 @click.pass_obj
 def pull(project: Project, opml: Path | None, as_json: bool) -> None:
-    """Read feeds, and store what is new in them as seeds; the next build makes articles of these."""
+    """Read feeds, and store what is new as seeds.
+
+    The feeds are those of `feeds` in digest.yml; each has a folder in seeds/pulled/. The next build makes articles of the
+    seeds. A feed that cannot be read is named, and keeps no other from being read; the exit code is 1 then.
+
+    \b
+    Examples:
+      digest pull; digest build
+      digest pull --opml subscriptions.opml
+    """
     from digest import pulling
 
     started = time.perf_counter()
