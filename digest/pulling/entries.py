@@ -25,16 +25,16 @@ class Decided(NamedTuple):
 
 
 def decide(
-    found: Iterable[Entry], own: Sequence[Known], anywhere: Collection[tuple[str, str]]
-) -> tuple[list[Decided], int]:
-    """Return what to store of the entries that a feed has now, and how many of them are known.
+    found: Iterable[Entry], own: Sequence[Known], anywhere: Collection[tuple[str, str]], full: bool = False
+) -> list[Decided]:
+    """Return what to store of the entries that a feed has now; `full` tells that their pages are fetched.
 
     An entry is the same if its id is. Where ids differ (systems change them) or one is missing, it is the same with the same
     link, if the headline or the moment are the same too, or if the link is a page's that only this one has; but never one
     whose own id is in the feed. `own` is the record of the feed, `anywhere` what came from any feed (`name_of`): a site may
     offer an article in several.
     """
-    records = list(map(known_of, found))
+    records = [(known_of(entry, full), entry) for entry in found]
     links = Counter(record.link for record, _ in records)
     there = {record.id for record, _ in records if record.id}
     by_id = {known.id: known for known in own if known.id}
@@ -47,7 +47,6 @@ def decide(
             by_said[known.said] = known
     met: set[str] = set()
     decided: list[Decided] = []
-    same = 0
     for record, entry in records:
         before = by_id.get(record.id) if record.id else None if record.link else by_said.get(record.said)
         if before is None and record.link:
@@ -55,16 +54,11 @@ def decide(
             alike = [old for old in by_link.get(record.link, ()) if is_only or _alike(record, old)]
             before = next((old for old in alike if old.said == record.said), alike[0] if alike else None)
         name = before.said if before else record.id or f"{record.link} {record.said}"
-        if (
-            name in met
-            or (before and before.said == record.said)
-            or (before is None and record.link and name_of(record) in anywhere)
-        ):
-            same += 1
-        else:
+        is_known = before.said == record.said if before else bool(record.link) and name_of(record) in anywhere
+        if name not in met and not is_known:
             decided.append(Decided(entry, _with_names(record, before) if before else record, before))
         met.add(name)
-    return decided, same
+    return decided
 
 
 def name_of(known: Known) -> tuple[str, str]:
@@ -72,17 +66,16 @@ def name_of(known: Known) -> tuple[str, str]:
     return known.id or known.title, known.link
 
 
-def known_of(entry: Entry) -> tuple[Known, Entry]:
-    """Return what is recorded of an entry."""
+def known_of(entry: Entry, full: bool = False) -> Known:
+    """Return what is recorded of an entry; one without text is another when its page is fetched."""
     stated = entry.known
     dates = ("", "") if entry.fired else (stated.date, stated.updated)  # the feed's own date is not the entry's
     said = [entry.id, *stated._replace(date=dates[0], updated=dates[1], publisher=""), entry.texts]
+    said += ["full"] if full and not entry.texts else []
     identifier = entry.id if len(entry.id) <= MAX_ID else _hash(entry.id.encode())
     link = plain(stated.url) if len(stated.url) <= MAX_LINK else ""
-    known = Known(
-        id=identifier, link=link, title=stated.title, date=dates[0][:40], said=_hash(msgspec.json.encode(said))
-    )
-    return known, entry
+    mark = _hash(msgspec.json.encode(said))
+    return Known(id=identifier, link=link, title=stated.title, date=dates[0][:40], said=mark)
 
 
 def _with_names(record: Known, before: Known) -> Known:

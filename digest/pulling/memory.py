@@ -21,6 +21,8 @@ class Remembered(msgspec.Struct, frozen=True, omit_defaults=True):
 
     validators: Mapping[str, str] = {}
     """What to ask with, so that only news is sent."""
+    full: bool = False
+    """Whether its pages were fetched: what was left out before may come then."""
     failed: int = 0
     """How often in a row it could not be read."""
     until: int = 0
@@ -56,4 +58,5 @@ def after_failure(before: Remembered, failure: Failure, now: int) -> Remembered:
     wait = min(failure.wait, WEEK) or (min(HOUR << min(failed - 1, 5), DAY) if failed > 1 else 0)
     if failure.gone:
         wait = 30 * DAY
-    return Remembered(before.validators, failed, now + int(wait), failure.message, failure.gone, before.tried)
+    until = now + int(wait)
+    return Remembered(before.validators, before.full, failed, until, failure.message, failure.gone, before.tried)

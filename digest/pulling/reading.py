@@ -78,8 +78,6 @@ class Outcome(NamedTuple):
     """What came of a feed."""
 
     stored: Sequence[Stored] = ()
-    known: int = 0
-    """Entries that were there already."""
     left: int = 0
     """Entries that must wait for the next pull."""
     remembered: Remembered = Remembered()
@@ -110,23 +108,24 @@ def read(job: Job, fetcher: Fetcher, today: Today) -> Outcome:
     place = web.shown(job.feed.url)
     if before.until > today.now:
         return _waiting(job, today)
-    answer = fetcher.get(job.feed.url, _FEEDS, job.feed.url, before.validators)
+    validators = before.validators if before.full == job.feed.full else {}
+    answer = fetcher.get(job.feed.url, _FEEDS, job.feed.url, validators)
     if isinstance(answer, Failure):
         return _failed(job, answer, today)
     moved = _moved(place, answer)
     if answer.status == 304:
-        return Outcome((), len(job.own), 0, Remembered(before.validators), moved, "unchanged")
+        return Outcome((), 0, Remembered(validators, job.feed.full), moved, "unchanged")
     with _PARSING:
         found = _entries(answer, place)
         if isinstance(found, Failure):
             return _failed(job, found, today)
         listed, problems = found
-        decided, known = entries.decide(listed, job.own, job.anywhere)
+        decided = entries.decide(listed, job.own, job.anywhere, job.feed.full)
     notes = _Notes()
     stored = [kept for one in decided if (kept := _stored(one, job, fetcher, today, notes))]
     # With validators its host would not send again what is still to be read.
-    remembered = Remembered({} if notes.tried else answer.validators, tried=notes.tried)
-    return Outcome(stored, known, len(notes.tried), remembered, [*moved, *problems, *_told(notes, place)])
+    remembered = Remembered({} if notes.tried else answer.validators, job.feed.full, tried=notes.tried)
+    return Outcome(stored, len(notes.tried), remembered, [*moved, *problems, *_told(notes, place)])
 
 
 def _stored(one: Decided, job: Job, fetcher: Fetcher, today: Today, notes: _Notes) -> Stored | None:
@@ -193,13 +192,13 @@ def _waiting(job: Job, today: Today) -> Outcome:
         problem = Problem(
             "warning", place, 0, message, "wait; or delete `.digest/pulled.json` to have all feeds asked now"
         )
-    return Outcome((), 0, 0, before, [problem], "waiting")
+    return Outcome((), 0, before, [problem], "waiting")
 
 
 def _failed(job: Job, failure: Failure, today: Today) -> Outcome:
     hint = "take it out of your feeds, or find out where it is now" if failure.gone else failure.hint
     problem = Problem("error", web.shown(job.feed.url), 0, failure.message, hint)
-    return Outcome((), 0, 0, after_failure(job.remembered, failure, today.now), [problem], "failed")
+    return Outcome((), 0, after_failure(job.remembered, failure, today.now), [problem], "failed")
 
 
 def _moved(place: str, answer: Fetched) -> list[Problem]:

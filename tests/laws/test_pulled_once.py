@@ -25,7 +25,7 @@ ENTRIES = st.builds(
 
 def shown(entries: list[feed.Entry], own: list[Known]) -> list[Known]:
     """Return the record after a feed showed these entries."""
-    decided, _ = decide(entries, own, set())
+    decided = decide(entries, own, set())
     gone = [one.before for one in decided]
     return [*(known for known in own if known not in gone), *(one.known for one in decided)]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hosts import QUICK, Host, answer, atom, counts, entry, pull, send, serving, told
+from hosts import QUICK, Host, answer, atom, conditional, counts, entry, pull, send, serving, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Site
@@ -387,6 +387,15 @@ def test_robots_txt_counts_for_pages(site: Site, host: Host) -> None:
     assert "the pages of 2 entries were not fetched" in line
     assert "robots.txt" in line
     assert host.asked() == ["/feed"]
+
+
+def test_entries_without_text_come_when_their_pages_may_be_fetched(site: Site, host: Host) -> None:
+    bare = entry("bridge", link=f"{host.url}/a").replace("content", "ignored")
+    host.pages |= {"/feed": conditional(atom(bare), etag='"1"'), "/a": PAGE.format(LONG).encode()}
+    (line,) = told(pull(site, f"{host.url}/feed"))
+    assert line.endswith("with `full: true` the page of each entry is fetched")
+    assert counts(pull(site, {"url": f"{host.url}/feed", "full": True})) == (1, 0)
+    assert pull(site).feeds[0].state == "unchanged"
 
 
 def test_a_page_that_says_less_than_the_feed_is_not_taken(site: Site, host: Host) -> None:
