@@ -44,6 +44,8 @@ class Engine:
     skeleton: Path | None = None
     index: tuple[str, ...] = ()
     """What makes a search index too, where there is one."""
+    serve: tuple[str, ...] = ()
+    """What shows a preview and reloads it."""
 
     def make_site(self, site: Path) -> None:
         """Everything but the articles."""
@@ -85,6 +87,7 @@ def digest() -> Engine:
         output="site",
         memory=(".digest",),
         index=(program, "--root", ".", "-q", "build"),
+        serve=(program, "--root", ".", "-q", "serve", "--port", "0"),
     )
 
 

@@ -28,6 +28,7 @@ GOALS = {
     (trials.SAME, 10_000): Goal(0.07, 0.03),
     (trials.EDITED, 10_000): Goal(0.14, 0.08),
     (trials.ADDED, 10_000): Goal(0.14, 0.08),
+    (trials.RELOADED, 10_000): Goal(0.3, 0.2, absolute=True),
     (trials.IMPORTED, trials.SEEDS): Goal(0.0015, 0.0007, absolute=True),
 }
 GOAL_FOR_ANY_SIZE = {trials.CHANGED: Goal(25, 15, absolute=True)}
@@ -117,6 +118,8 @@ def _unit(work: str) -> Callable[[float], str]:
         return _count
     if work in (trials.IMPORTED, trials.IMPORTED_GROSS):
         return _milliseconds
+    if work == trials.RELOADED:
+        return _whole_milliseconds
     return _seconds
 
 
@@ -126,6 +129,10 @@ def _seconds(figure: float) -> str:
 
 def _milliseconds(figure: float) -> str:
     return f"{figure * 1000:.2f} ms"
+
+
+def _whole_milliseconds(figure: float) -> str:
+    return f"{figure * 1000:,.0f} ms"
 
 
 def _megabytes(figure: float) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import engines
 import formats
 import measure
+import served
 from corpus import article, late_article
 from engines import Engine
 from measure import BenchError
@@ -25,9 +26,23 @@ CHANGED = "files changed by that one article"
 INDEXED = "search: index of all articles"
 INDEXED_AGAIN = "search: one article added, built and indexed"
 INDEX_CHANGED = "search: files changed by that one article"
+RELOADED = "serve: one article edited, from saved to reloaded"
 IMPORTED = "seeds to content, per article on one core"
 IMPORTED_GROSS = "seeds to content, start-up included"
-WORKS = (CLEAN, MEMORY, SAME, EDITED, ADDED, CHANGED, INDEXED, INDEXED_AGAIN, INDEX_CHANGED, IMPORTED, IMPORTED_GROSS)
+WORKS = (
+    CLEAN,
+    MEMORY,
+    SAME,
+    EDITED,
+    ADDED,
+    CHANGED,
+    RELOADED,
+    INDEXED,
+    INDEXED_AGAIN,
+    INDEX_CHANGED,
+    IMPORTED,
+    IMPORTED_GROSS,
+)
 
 LARGE = 20_000
 """From here on a peer takes minutes: one run each, and no run that only repeats another."""
@@ -80,6 +95,9 @@ class Contest:
             self._round(EDITED, partial(self._edited, number), incremental)
         for number in range(runs):
             self._round(ADDED, partial(self._added, number), everyone)
+        for engine in everyone:
+            if engine.serve:
+                self._reloaded(engine, self.sites[engine], runs)
         searchable = [engine for engine in everyone if engine.index]
         for _ in range(runs):
             self._round(INDEXED, self._indexed, searchable)
@@ -118,10 +136,24 @@ class Contest:
         return measure.peak_memory(engine.build, site)
 
     def _edited(self, number: int, engine: Engine, site: Path) -> float:
+        self._edit(number, engine, site)
+        return measure.seconds(engine.build, site)
+
+    def _edit(self, number: int, engine: Engine, site: Path) -> None:
         path = engine.write(article(self.size // 2 + number), site)
         with path.open("a", encoding="utf-8") as file:
             file.write(ADDENDUM.format(number + 1))
-        return measure.seconds(engine.build, site)
+
+    def _reloaded(self, engine: Engine, site: Path, runs: int) -> None:
+        """One server for all runs, as people keep it open all morning."""
+        print(f"{self.size:,} articles, {RELOADED}: {engine.name}", file=sys.stderr)
+        try:
+            waits = served.reloads(engine.serve, site, lambda number: self._edit(100 + number, engine, site), runs)
+        except BenchError as error:
+            print(error, file=sys.stderr)
+        else:
+            for wait in waits:
+                self.samples.add(RELOADED, self.size, engine.name, wait)
 
     def _added(self, number: int, engine: Engine, site: Path) -> float:
         """The first article to join also tells how many files it touches."""

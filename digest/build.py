@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from digest import __version__, inputs, layout, store, write
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
+from digest.memo import Memo, Results
 from digest.store import Memory
 
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
     from digest.config import Settings
     from digest.editor.vocabulary import Vocabulary
     from digest.importing import Imported, Step
+    from digest.model import Article
     from digest.seeds.record import Reading
     from digest.workers import Mapper
 
@@ -72,6 +74,16 @@ class Result(NamedTuple):
     """Microseconds since 1970 when the next of these is due."""
 
 
+class Kept(NamedTuple):
+    """What a build leaves for the next one of the same process: it saves time, and decides nothing."""
+
+    found: Inputs
+    tables: store.Tables
+    articles: "Mapping[str, tuple[bytes, Article]]"
+    """See `reader.Contents.decoded`."""
+    results: Results
+
+
 def build(
     options: Options, progress: Progress, waiting: Callable[[], None], workers: "Working | None" = None
 ) -> Result:
@@ -80,15 +92,36 @@ def build(
     A second build of the project waits for this one, after it called `waiting`. Raises DigestError
     where it cannot go on; what is wrong with single files is in the result.
     """
+    return rebuild(options, progress, waiting, workers)[0]
+
+
+def rebuild(
+    options: Options,
+    progress: Progress,
+    waiting: Callable[[], None],
+    workers: "Working | None" = None,
+    kept: Kept | None = None,
+    changed: Collection[str] | None = None,
+) -> tuple[Result, Kept]:
+    """Build like `build`, faster by what the last build of this process has `kept`, and return that for the next.
+
+    `changed` are the absolute paths of all that changed since then, if that is known: then nothing else is looked at,
+    and the output folder is taken to be as it was left.
+    """
     if not (options.root / layout.MEMORY).is_dir():
         read_settings(options.config, options.base_url)  # wrong settings leave nothing behind, not even a memory
-    with store.opened(options.root, waiting) as memory:
-        found = inputs.find(options.root, options.config)
-        if not options.full and (done := _still_done(options, memory, found)):
-            return done
+    with store.opened(options.root, waiting, *((kept.tables,) if kept else ())) as memory:
+        found, hurried = None, False
+        if kept and changed is not None and (options.output / layout.MANIFEST).is_file():
+            found, hurried = inputs.find_again(options.root, kept.found, changed), True
+        found = found or inputs.find(options.root, options.config)
+        if not options.full and (done := _still_done(options, memory, found, hurried)):
+            left = (kept.articles, kept.results) if kept else ({}, {})
+            return done, Kept(found, memory.tables(options.root), *left)
         settings = read_settings(options.config, options.base_url)
         from digest import (
             coverage,
+            curation,
             dates,
             families,
             library,
@@ -101,15 +134,19 @@ def build(
             theme,
             views,
         )
+        from digest.look import illegible
         from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with (workers or own_workers)(options.jobs) as mapper:
-            contents = reader.read(options.root, memory, found, settings, mapper, progress)
+            known, memo = (kept.articles, Memo(kept.results)) if kept else ({}, Memo())
+            contents = reader.read(options.root, memory, found, settings, mapper, progress, known)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
             shelf = library.with_stories(shelf, covered.story_of)
+            chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
+            shelf = shelf._replace(choices=chosen.choices)
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
@@ -119,8 +156,10 @@ def build(
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
             place = publish.Place(options.root, options.output, look, found.program, closures)
             publish.prepare(place, site.language, mapper)
-            sections = plan.sections(shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today)
-            published = publish.publish(place, memory, sections, options.full, mapper, progress)
+            sections = plan.sections(
+                shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today, memo
+            )
+            published = publish.publish(place, memory, sections, options.full, mapper, progress, hurried)
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
@@ -136,6 +175,7 @@ def build(
             deleted=len(published.deleted) + len(indexed.deleted),
             changed=made,
             problems=[
+                *illegible(settings.theme, options.config.name),
                 *found.problems,
                 *wrong_topics,
                 *(imported.problems if imported else ()),
@@ -143,6 +183,7 @@ def build(
                 *clashes,
                 *redirects.find(shelf.articles)[1],
                 *covered.problems,
+                *chosen.problems,
                 *published.problems,
                 *indexed.problems,
             ],
@@ -154,7 +195,7 @@ def build(
         )
         if not published.problems and indexed.settled:
             _remember_done(options, memory, found, result)
-        return result
+        return result, Kept(found, memory.tables(options.root), contents.decoded, memo.results)
 
 
 def read_settings(path: Path, base_url: str = "") -> "Settings":
@@ -249,7 +290,7 @@ def import_seeds(
     return imported, found
 
 
-def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | None:
+def _still_done(options: Options, memory: Memory, found: Inputs, trusted: bool) -> Result | None:
     """Return the last build's result, with nothing written, if the site still is what this build would make."""
     note = memory.note(f"done {options.site}")
     if not note or not found.settled:
@@ -262,7 +303,7 @@ def _still_done(options: Options, memory: Memory, found: Inputs) -> Result | Non
         or not done["from"] <= options.now < (done["until"] or options.now + 1)
     ):
         return None
-    outputs = memory.signatures(options.site)
+    outputs = {} if trusted else memory.signatures(options.site)
     if write.signatures(options.output, outputs) != outputs:
         return None
     from digest import search

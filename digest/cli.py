@@ -14,6 +14,7 @@ from digest.commands.check import check
 from digest.commands.clean import clean
 from digest.commands.correct import correct
 from digest.commands.doctor import doctor
+from digest.commands.edition import edition
 from digest.commands.import_ import import_
 from digest.commands.init import init
 from digest.commands.list_ import list_
@@ -27,7 +28,7 @@ from digest.errors import DigestError
 
 SECTIONS = {
     "The daily work": (pull, build, serve, new, correct, list_),
-    "Curating": (stories, topics),
+    "Curating": (edition, stories, topics),
     "Now and then": (init, import_, check, ping, doctor, clean),
 }
 """All commands, as `digest --help` lists them."""

@@ -131,11 +131,9 @@ def read(
         values = frontmatter.load(parts.header)
     except FrontMatterError as error:
         return Problem("error", path, error.line, error.message, error.hint)
-    if control := _control(parts.body):
-        line = parts.body_line + parts.body.count("\n", 0, control.start())
-        return Problem(
-            "error", path, line, f"the text holds the control character U+{ord(control[0]):04X}", "take it out"
-        )
+    if sign := control(parts.body):
+        line = parts.body_line + parts.body.count("\n", 0, sign.start())
+        return Problem("error", path, line, f"the text holds the control character U+{ord(sign[0]):04X}", "take it out")
     for neighbour, own in _RENAMED.items():
         if neighbour in values:
             values.setdefault(own, values.pop(neighbour))
@@ -241,7 +239,7 @@ def _with_rights(article: Article, values: dict[str, Any], body: str, sources: S
     return msgspec.structs.replace(article, source=source, rights=rights, notice=notice, summary=summary)
 
 
-def _control(text: str) -> re.Match[str] | None:
+def control(text: str) -> re.Match[str] | None:
     """Find a character that no page can show. Most texts hold none, which `isprintable` says quickly."""
     return None if text.replace("\n", "").isprintable() else _UNENCODABLE.search(text)
 
@@ -260,8 +258,8 @@ def _as_text(value: Any, key: str, limit: int = MAX_TEXT) -> str:
     text = " ".join(value.split("\n")).strip()
     if len(text) > limit:
         raise _WrongValueError(key, f"`{key}` has {len(text):,} characters, more than {limit:,}", "shorten it")
-    if control := _control(text):
-        raise _WrongValueError(key, f"`{key}` holds U+{ord(control[0]):04X}, which no page can show", "take it out")
+    if sign := control(text):
+        raise _WrongValueError(key, f"`{key}` holds U+{ord(sign[0]):04X}, which no page can show", "take it out")
     return text
 
 

@@ -1,8 +1,10 @@
-"""The edition: a day's articles as readers meet them, each story once, the weightiest first."""
+"""The edition: a day's articles as readers meet them, each story once, as a person chose, and the weightiest first."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from digest.curation import Choice
+from digest.library import Library
 from digest.model import Article
 
 SOURCE, ARTICLE = 60, 25
@@ -13,6 +15,9 @@ LONG = 6000
 """Characters beyond which a text weighs no more."""
 A_MINUTE = 60
 """Characters that weigh as much as half an hour of freshness."""
+FIRST, PINNED, PLACED, OTHERS = range(4)
+"""How articles rank: chosen for this edition to come first; pinned in their front matter; in its order; all others."""
+_PINNED, _OTHERS = (PINNED, 0), (OTHERS, 0)
 FIGURES = 3
 """Pieces of an edition whose lead articles give the numbers of the day."""
 
@@ -26,6 +31,23 @@ class Piece(NamedTuple):
     """Address of their story; empty for an article that is in none."""
 
 
+def articles(library: Library, day: str) -> Sequence[Article]:
+    """Return the articles of a day that its edition shows: all but those that a person hid."""
+    choice, everything = library.choices.get(day), library.days[day]
+    return [one for one in everything if one.id not in choice.hide] if choice and choice.hide else everything
+
+
+def of_day(library: Library, day: str) -> list[Piece]:
+    """Return the edition of a day."""
+    return pieces(articles(library, day), library.story_of, library.choices.get(day))
+
+
+def words(library: Library, day: str) -> tuple[str, str]:
+    """Return what a person called the edition of a day, and the note above it, in Markdown."""
+    choice = library.choices.get(day)
+    return (choice.title, choice.note) if choice else ("", "")
+
+
 def weight(article: Article) -> int:
     """Return what an article weighs by itself: by what may be read of it here, and how late in its day it came."""
     length = min(article.length, LONG) if article.rights == "full" else len(article.summary)
@@ -34,23 +56,40 @@ def weight(article: Article) -> int:
     return length // A_MINUTE + late
 
 
-def pieces(articles: Iterable[Article], story_of: Mapping[str, str]) -> list[Piece]:
+def pieces(articles: Iterable[Article], story_of: Mapping[str, str], choice: Choice | None = None) -> list[Piece]:
     """Return a day's articles as the pieces of its edition, in their order.
 
-    What an editor pinned comes first, then what weighs most: a story by its sources, its articles and the weight of the
-    article that leads it. What weighs the same is ordered by time, the newest first, then by id.
+    What a person chose comes first: the lead, what is pinned, what has a place in the order. Then comes what weighs most:
+    a story by its sources, its articles and the weight of the article that leads it. What weighs the same is ordered by
+    time, the newest first, then by id. A story stands where the first of its articles does, or where it is named itself.
     """
+    ranks = _ranks(choice) if choice else {}
+
+    def rank(article: Article) -> tuple[int, int]:
+        pinned = article.pin and story_of.get(article.id) not in ranks
+        return ranks.get(article.id) or (_PINNED if pinned else _OTHERS)
+
+    def by_rank(article: Article) -> tuple[tuple[int, int], tuple[bool, int, int, str]]:
+        return rank(article), order(article)
+
     groups: dict[str, list[Article]] = {}
     for article in articles:
         groups.setdefault(story_of.get(article.id) or article.id, []).append(article)
     found = []
     for key, members in groups.items():
-        lead, *others = sorted(members, key=order)
+        lead, *others = sorted(members, key=by_rank if ranks else order)
         story = story_of.get(lead.id, "")
         sources = len({article.source.name for article in members if article.source})
         total = weight(lead) + SOURCE * min(max(sources - 1, 0), MOST) + ARTICLE * min(len(members) - 1, MOST)
-        found.append(((not lead.pin, -total, -lead.order, key), Piece(lead, others, story)))
+        place = min(rank(lead), ranks.get(key, _OTHERS))
+        found.append(((place, -total, -lead.order, key), Piece(lead, others, story)))
     return [piece for _, piece in sorted(found, key=lambda one: one[0])]
+
+
+def _ranks(choice: Choice) -> dict[str, tuple[int, int]]:
+    """Return the ranks of what a person named, by article id or the slug of a story."""
+    placed = {name: (PLACED, place) for place, name in enumerate(choice.order)}
+    return placed | {name: (FIRST, place) for place, name in enumerate(choice.first)}
 
 
 def order(article: Article) -> tuple[bool, int, int, str]:

@@ -12,7 +12,7 @@ from lxml import etree
 from digest import markdown, urls
 from digest.content import new_id
 from digest.model import Article, Body
-from digest.views import Card, Mention, Site
+from digest.views import Card, Mention, Note, Site
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _WEB = re.compile(r"https?://[^\s<>\"]+")
@@ -110,8 +110,8 @@ def element(entry: Entry, site: Site) -> Element:
         add(made, "category", term=urls.topic_slug(topic), scheme=scheme, label=topic)
     if entry.rights:
         add(made, "rights").text = entry.rights
-    if entry.summary:
-        add(made, "summary").text = entry.summary
+    if entry.summary or entry.html is None:  # readers and validators want one of the two
+        add(made, "summary").text = entry.summary or entry.title
     if entry.html is not None:
         add(made, "content", type="html").text = entry.html
     if entry.source:
@@ -161,9 +161,11 @@ def content(article: Article, base: str, texts: Mapping[Body, str]) -> str:
     return f'<div lang="{article.lang}" dir="{article.dir}">\n{kicker}{html}</div>'
 
 
-def edition(cards: tuple[Card, ...], site: Site) -> str:
-    """Return the HTML of an edition: its articles in their order, each with summary and source."""
-    return f'<div lang="{site.language}" dir="{site.dir}">\n{"".join(_card(card, site) for card in cards)}</div>'
+def edition(note: Note, site: Site) -> str:
+    """Return the HTML of an edition: an editor's note, then its articles in their order, each with summary and source."""
+    words = markdown.render(note.text, urls.absolute(site.url, note.href)) if note.text else ""
+    cards = "".join(_card(card, site) for card in note.cards)
+    return f'<div lang="{site.language}" dir="{site.dir}">\n{words}{cards}</div>'
 
 
 def correction(article: Article, text: str, site: Site) -> str:

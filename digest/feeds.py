@@ -110,9 +110,10 @@ def _note(feed: Feed, note: Note) -> Entry:
         return Entry(
             note.id, article.title, url, note.published, note.updated, article.lang, article.authors, note.text, html
         )
-    title = locales.date(note.date, locales.locale_of(site.language))
-    html = entries.edition(note.cards, site)
-    return Entry(note.id, str(title), url, note.published, note.updated, site.language, html=html)
+    title = str(locales.date(note.date, locales.locale_of(site.language)))
+    title = f"{note.title} – {title}" if note.title else title
+    html = entries.edition(note, site)
+    return Entry(note.id, title, url, note.published, note.updated, site.language, html=html)
 
 
 def _generator(feed: Feed, title: str) -> FeedGenerator:

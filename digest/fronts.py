@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from digest import urls, views
+from digest import limits, urls
 from digest.config import direction
 from digest.content import NAMESPACE
 from digest.language import tag_of
@@ -22,7 +22,8 @@ def links(site: Site) -> tuple[Front, ...]:
 def by_language(library: Library, site: Site) -> Iterator[tuple[Site, Library]]:
     """Yield for each language what its pages know of the digest, and its articles with the newest of their days.
 
-    An article in `de-AT` belongs to `de`, where the settings have no `de-AT`.
+    An article in `de-AT` belongs to `de`, where the settings have no `de-AT`. What a person wrote of an edition is in the
+    language of the digest, so only the pages in that have it.
     """
     articles: dict[str, list[Article]] = {language: [] for language in site.languages}
     tags: dict[str, str] = {}
@@ -32,13 +33,18 @@ def by_language(library: Library, site: Site) -> Iterator[tuple[Site, Library]]:
             tag = tags[article.lang] = _tag(article.lang, site.languages)
         if tag:
             articles[tag].append(article)
+    own = _tag(site.language, site.languages) if articles else ""
+    wordless = {
+        day: msgspec.structs.replace(choice, title="", note="") for day, choice in library.choices.items() if articles
+    }
     for language, theirs in articles.items():
         days: dict[str, list[Article]] = {}
         for article in theirs:
-            if article.date not in days and len(days) > views.HOME_DAYS:
+            if article.date not in days and len(days) > limits.HOME_DAYS:
                 break
             days.setdefault(article.date, []).append(article)
-        yield _site(site, language), library._replace(articles=theirs, days=days)
+        choices = library.choices if language == own else wordless
+        yield _site(site, language), library._replace(articles=theirs, days=days, choices=choices)
 
 
 def _tag(lang: str, languages: Sequence[str]) -> str:

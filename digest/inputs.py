@@ -2,15 +2,16 @@
 
 import hashlib
 import os
+import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from digest import theme
 from digest.errors import Problem
-from digest.layout import CONTENT, LEDGER, SEEDS, TEMPLATES, TOPICS
+from digest.layout import CONTENT, EDITION, LEDGER, SEEDS, TEMPLATES, TOPICS
 from digest.store import signature
 
 MAX_FILES = 2_000_000
@@ -101,13 +102,17 @@ def _stays_inside(root: Path, path: str) -> bool:
     return os.path.isfile(target) and os.path.commonpath([os.path.realpath(root), target]) == os.path.realpath(root)
 
 
+EDITIONS = (EDITION, EDITION.replace(".yml", ".yaml"))
+"""The second is looked for because people call it so: then they are told."""
+
+
 class Inputs(NamedTuple):
     """The signatures of all files that a build reads, by path."""
 
     config: Path
     seeds: Mapping[str, str]
     content: Mapping[str, str]
-    """Markdown files and ledgers."""
+    """Markdown files, editions and ledgers."""
     others: Mapping[str, str]
     """Settings, vocabulary and templates."""
     program: str
@@ -127,16 +132,57 @@ class Inputs(NamedTuple):
             lines += [f"{path}\t{signed}" for path, signed in signatures.items()]
         return hashlib.blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
+    def articles(self) -> dict[str, str]:
+        """Return the signatures of the Markdown files."""
+        return {path: signed for path, signed in self.content.items() if path.endswith(".md")}
+
+    def editions(self) -> dict[str, str]:
+        """Return the signatures of the files in which people composed editions, or meant to."""
+        names = tuple(f"/{name}" for name in EDITIONS)
+        return {path: signed for path, signed in self.content.items() if path.endswith(names)}
+
+    def names(self, path: str) -> bool:
+        """Tell whether a path, relative to the project, is that of a file, or of a folder in which there are some."""
+        files = (*self.seeds, *self.content, *self.others)
+        return any(file.endswith(path) or f"{path}/" in file for file in files)  # some are absolute
+
     def ledgers(self) -> str:
         """Return what changes when a record of imports does."""
         return "\n".join(f"{path}\t{signed}" for path, signed in self.content.items() if path.endswith(LEDGER))
+
+
+def find_again(root: Path, before: Inputs, changed: Collection[str]) -> Inputs | None:
+    """Return the inputs as they are after files, given by absolute paths, `changed` and no others.
+
+    None where only a look at everything can tell: there is more or less than other content in files that were there.
+    """
+    prefix = os.path.join(root, "")
+    here = all(path.startswith(prefix) for path in changed)  # else what was watched goes by another name, too
+    if not here or not all((*before.seeds.values(), *before.others.values())):
+        return None
+    names = {path.removeprefix(prefix).replace(os.sep, "/") for path in changed}
+    for name in names - before.content.keys():
+        if os.path.lexists(root / name) or before.names(name):
+            return None  # what is left is gone again: editors put files beside one while they save it
+    fresh = {path for path, signed in before.content.items() if not signed}
+    content = dict(before.content)
+    now = time.time_ns()
+    for path in sorted(names & content.keys() | fresh):
+        try:
+            status = os.lstat(root / path)
+        except OSError:
+            return None
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        content[path] = signature(status, None if path.endswith(LEDGER) else now)
+    return before._replace(content=content)
 
 
 def find(root: Path, config: Path) -> Inputs:
     """Look at all inputs of the project `root`."""
     now = time.time_ns()
     seeds, wrong_seeds = scan(root, SEEDS, now=now)
-    content, wrong_content = scan(root, CONTENT, (".md", LEDGER), now=now)
+    content, wrong_content = scan(root, CONTENT, (".md", LEDGER, *EDITIONS), now=now)
     others, wrong_templates = scan(root, TEMPLATES, now=now)
     for path in sorted(theme.builtin().rglob("*")):
         if path.is_file():

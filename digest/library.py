@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from digest.curation import Choice
 from digest.dates import microseconds
 from digest.errors import Problem
 from digest.model import Article
@@ -51,6 +52,8 @@ class Library(NamedTuple):
     """By slug, the one with the newest article first."""
     story_of: Mapping[str, str] = {}
     """The slug of the story that an article is in, by article id."""
+    choices: Mapping[str, Choice] = {}
+    """What a person chose for the edition of a day."""
 
 
 def is_shown(article: Article, now: int, drafts: bool, future: bool) -> bool:

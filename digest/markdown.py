@@ -20,6 +20,7 @@ _INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
 _LINE_MARK = re.compile(r"(?=#{1,6}(?:[ \t]|$)|>|[-+](?:[ \t]|$)|=+[ \t]*$|[-=_*~|:][-=_*~|: \t]*$|~~~|\|)")
 _MAY_BE_MARKUP = re.compile(rf"\A[#>+\-=|~:*_\d]|{_INLINE_MARK.pattern}")
 """Finds whatever the expressions above and below would."""
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _NUMBER = re.compile(r"\d{1,9}[.)]")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=[.)](?:[ \t]|$))")
 _MARKS = "\\`*_[<"
@@ -82,8 +83,8 @@ def _escaped_mark(line: str, mark: re.Match[str]) -> str:
 def render(text: str, base: str = "", anchors: bool = False) -> str:
     """Return the HTML of Markdown `text`: CommonMark and tables, raw HTML shown as text.
 
-    With `base`, an absolute URL, relative links and images are made absolute against it (for feeds). With `anchors`
-    each block has an id to link to (`p1`, `p2`, …: see `blocks`).
+    With `base`, relative links and images start from there: an absolute URL (for feeds), or the way from a page to another
+    page of the site. With `anchors` each block has an id to link to (`p1`, `p2`, …: see `blocks`).
     """
     plain = _render_plain(text, anchors)
     if plain is not None:
@@ -227,9 +228,21 @@ def _make_absolute(tokens: Sequence["Token"], base: str) -> None:
     for token in tokens:
         for name in ("href", "src"):
             if name in token.attrs:
-                token.attrs[name] = urljoin(base, str(token.attrs[name]))
+                token.attrs[name] = _join(base, str(token.attrs[name]))
         if token.children:
             _make_absolute(token.children, base)
+
+
+def _join(base: str, link: str) -> str:
+    """Return where a `link` leads from `base`; inside the site to a file, never to a folder, so that it works from a disk."""
+    if "://" in base:
+        return urljoin(base, link)
+    below = base.lstrip("./")
+    joined = urljoin(below, link)
+    if _ELSEWHERE.match(joined):
+        return joined
+    path, sign, fragment = joined.partition("#")
+    return f"{base.removesuffix(below)}{path}{'index.html' if path.endswith('/') else ''}{sign}{fragment}"
 
 
 @cache

@@ -116,15 +116,23 @@ def publish(
     full: bool,
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
+    trusted: bool = False,
 ) -> Published:
     """Render and write the outputs whose key or file is not the one remembered; delete what is no longer planned.
+
+    Where the folder is `trusted`, its files are taken to be as they were left.
 
     New files come first, then changed ones, the front page, then deletions: whenever it is stopped, no page that can be
     reached links to a file that is not there.
     """
     site = os.path.relpath(place.output, place.root)
     remembered, complete = memory.outputs(site), memory.sections(site)
-    todo = _decide(place, sections, remembered, complete, full)
+    on_disk = (
+        {path: row.signature for path, row in remembered.items()}
+        if trusted
+        else write.signatures(place.output, remembered)
+    )
+    todo = _decide(place, sections, remembered, complete, on_disk, full)
     listed = write.owned(place.output)
     ours = listed | todo.untouched
     indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
@@ -182,10 +190,10 @@ def _decide(
     sections: Sequence[Section],
     remembered: Mapping[str, Written],
     complete: Mapping[str, bytes],
+    on_disk: Mapping[str, str],
     full: bool,
 ) -> Todo:
     """Plan the sections that are not as the last build left them, and compare keys and files."""
-    on_disk = write.signatures(place.output, remembered)
     untouched = {path for path, row in remembered.items() if on_disk.get(path) == row.signature}
     touched = {remembered[path].section for path in remembered.keys() - untouched}
     settled = {
@@ -293,7 +301,7 @@ _CHANGED = {
     "article": "its article was edited",
     "newer": "what comes after it changed",
     "older": "what comes before it changed",
-    "cards": "an article that it shows was added, edited or removed",
+    "cards": "an article that it shows was added, edited, moved or removed",
     "texts": "an article whose words it quotes was edited, or another is quoted",
     "story": "its article became part of a story, or of none",
     "stories": "a story that it shows has another article",

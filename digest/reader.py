@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, inputs
+from digest import content, curation, inputs
 from digest.config import Settings, SourceRule
+from digest.curation import Written
 from digest.errors import Problem
 from digest.inputs import Inputs
-from digest.layout import LEDGER
 from digest.model import Article
 from digest.store import Memory, Parsed
 from digest.workers import Mapper
@@ -26,6 +27,10 @@ class Contents(NamedTuple):
     """What each article is about (see `editor.words`), by its content file."""
     problems: Sequence[Problem]
     """What is wrong with files that could not be read."""
+    editions: Sequence[Written] = ()
+    """What people chose for editions, as their files say it."""
+    decoded: Mapping[str, tuple[bytes, Article]] = MappingProxyType({})
+    """The articles by their files, with what they were decoded from."""
 
 
 class Chunk(NamedTuple):
@@ -47,21 +52,31 @@ def read(
     settings: Settings,
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
+    known: Mapping[str, tuple[bytes, Article]] = MappingProxyType({}),
 ) -> Contents:
-    """Return what all content files say, parsing those that are new or another."""
+    """Return what all content files say, parsing those that are new or another.
+
+    What is `known` to be decoded from the same bytes need not be decoded again.
+    """
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
     files, same = _known(found, remembered if memory.note("reader") == reader else {})
     todo = [path for path in files if path not in same]
     decode = msgspec.msgpack.Decoder(Article).decode
-    articles = [decode(parsed.article) for parsed in same.values()]
+    decoded = {
+        path: before
+        if (before := known.get(path)) and before[0] == parsed.article
+        else (parsed.article, decode(parsed.article))
+        for path, parsed in same.items()
+    }
     features = {path: parsed.features for path, parsed in same.items()}
     changed: dict[str, Parsed] = {}
     problems: list[Problem] = []
     for chunk in mapper(partial(_parse, root, settings.timezone, settings.language, settings.sources), todo):
         for blob, about in chunk.articles:
-            articles.append(decode(blob))
-            path = articles[-1].body.file
+            article = decode(blob)
+            path = article.body.file
+            decoded[path] = (blob, article)
             features[path] = about
             changed[path] = Parsed(files[path], blob, about)
         problems += chunk.problems
@@ -70,7 +85,12 @@ def read(
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
-    return Contents(articles, features, problems)
+    remembered_editions = memory.editions()
+    editions, wrong, kept = _editions(root, remembered_editions, found)
+    if kept != remembered_editions:
+        memory.set_editions(kept)
+    articles = [article for _, article in decoded.values()]
+    return Contents(articles, features, [*problems, *wrong], editions, decoded)
 
 
 def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:
@@ -87,18 +107,49 @@ def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Con
                 problems.append(one)
             else:
                 articles.append(one[0])
-    return Contents(articles, {}, problems)
+    editions, wrong, _ = _editions(root, memory.editions(), found)
+    return Contents(articles, {}, [*problems, *wrong], editions)
 
 
 def _known(found: Inputs, valid: Mapping[str, Parsed]) -> tuple[dict[str, str], dict[str, Parsed]]:
     """Return the signatures of all content files, and what is known of those that still are as they were."""
-    files = {path: signed for path, signed in found.content.items() if not path.endswith(LEDGER)}
+    files = found.articles()
     same = {
         path: valid[path]
         for path, signed in files.items()
         if signed and path in valid and valid[path].signature == signed
     }
     return files, same
+
+
+def _editions(
+    root: Path, remembered: Mapping[str, tuple[str, bytes]], found: Inputs
+) -> tuple[list[Written], list[Problem], dict[str, tuple[str, bytes]]]:
+    """Return what the files of editions say, what is wrong with them, and what to remember of those without a problem.
+
+    Only those that are new, another, or had a problem are read.
+    """
+    decode = msgspec.msgpack.Decoder(Written).decode
+    said: list[Written] = []
+    problems: list[Problem] = []
+    known: dict[str, tuple[str, bytes]] = {}
+    for path, signed in found.editions().items():
+        signature = f"{found.program} {signed}"
+        if signed and path in remembered and remembered[path][0] == signature:
+            known[path] = remembered[path]
+            said.append(decode(known[path][1]))
+            continue
+        try:
+            data = inputs.read(f"{root}/{path}", curation.MAX_FILE)
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+            continue
+        written, wrong = curation.read(data, path)
+        said += [written] if written else []
+        problems += wrong
+        if written and signed and not wrong:
+            known[path] = (signature, msgspec.msgpack.encode(written))
+    return said, problems, known
 
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
@@ -129,6 +180,10 @@ def _article(
     try:
         data = inputs.read(f"{root}/{path}", content.MAX_FILE)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        return Problem("error", path, 0, message, "mend its permissions, or delete it")
+        return _unreadable(path, error)
     return content.read(data, path, zone, language, sources)
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    hint = "mend its permissions, or delete it"
+    return Problem("error", path, 0, f"the file cannot be read: {error.strerror}", hint)

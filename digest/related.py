@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from digest.library import Topic
+from digest.memo import Memo
 from digest.model import Article
 from digest.urls import topic_slug
 
@@ -32,15 +33,23 @@ class Before(NamedTuple):
     """The newest of them, oldest first."""
 
 
-def by_month(topics: Iterable[Topic]) -> Mapping[str, Mapping[str, Before]]:
+def by_month(topics: Iterable[Topic], memo: Memo) -> Mapping[str, Mapping[str, Before]]:
     """Return for each month what there was before it of each topic that its articles have; some have none."""
     found: dict[str, dict[str, Before]] = defaultdict(dict)
     for topic in topics:
-        place = 0
-        for month, count in Counter([article.date[:7] for article in topic.articles]).items():
-            place += count
-            if recent := topic.articles[place : place + RECENT]:
-                found[month][topic.slug] = Before(len(topic.articles) - place, recent[::-1])
+        for month, before in memo(_before, topic.slug, topic.articles):
+            found[month][topic.slug] = before
+    return found
+
+
+def _before(articles: Sequence[Article]) -> list[tuple[str, Before]]:
+    """Return the months of a topic's articles, newest first, with what there was before each, if there was something."""
+    found = []
+    place = 0
+    for month, count in Counter([article.date[:7] for article in articles]).items():
+        place += count
+        if recent := articles[place : place + RECENT]:
+            found.append((month, Before(len(articles) - place, recent[::-1])))
     return found
 
 

@@ -1,6 +1,6 @@
 """Articles as pages show them beside others: cards, lines and mentions, each made once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -39,11 +39,8 @@ class Shown:
             found = self._mentions[article.id] = _mention(article)
         return found
 
-    def edition(
-        self, articles: Iterable[Article], story_of: Mapping[str, str]
-    ) -> tuple[tuple[Card, ...], tuple[Article, ...]]:
-        """Return a day's articles as its edition shows them, and those whose texts its numbers are taken from."""
-        pieces = edition.pieces(articles, story_of)
+    def edition(self, pieces: Sequence[Piece]) -> tuple[tuple[Card, ...], tuple[Article, ...]]:
+        """Return the pieces of an edition as it shows them, and the articles whose texts its numbers are taken from."""
         leads = [piece.lead for piece in pieces if piece.lead.rights == "full"]
         return tuple(map(self._piece, pieces)), tuple(leads[: edition.FIGURES])
 

@@ -6,15 +6,18 @@ It also holds the lock that keeps two builds of one project apart.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Literal, NamedTuple
+from types import MappingProxyType
+from typing import IO, Literal, NamedTuple, TypeVar
 
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
-FORMAT = 3
+R = TypeVar("R")
+_FILE = "memory.sqlite"
+FORMAT = 4
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -24,6 +27,7 @@ WAIT = 600.0
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
@@ -57,30 +61,57 @@ class Parsed(NamedTuple):
     """What it is about, see `editor.words`."""
 
 
+class Tables(NamedTuple):
+    """What a memory said when it was left, for the next build of the same process: of use while nobody else wrote to it."""
+
+    state: str
+    """Of the file."""
+    articles: Mapping[str, Parsed] | None
+    days: Mapping[str, tuple[bytes, bytes]] | None
+    outputs: Mapping[str, Mapping[str, Written]]
+    """By output folder."""
+
+
+_UNREAD = Tables("", None, None, MappingProxyType({}))
+
+
 class Memory:
     """The open memory of a project. Close it with `opened`."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, tables: Tables = _UNREAD) -> None:
         self._database = database
+        self._articles, self._days, self._outputs = tables.articles, tables.days, dict(tables.outputs)
+        """What was read is kept, and never changed: a write makes another."""
 
     def seeds(self) -> dict[str, str]:
         """Return the signature of every seed file that was imported without a problem, by path."""
         return dict(self._database.execute("SELECT path, signature FROM seeds"))
 
-    def articles(self) -> dict[str, Parsed]:
+    def articles(self) -> Mapping[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
-        rows = self._database.execute("SELECT path, signature, article, features FROM articles")
-        return {path: Parsed(signed, article, features) for path, signed, article, features in rows}
+        if self._articles is None:
+            rows = self._database.execute("SELECT path, signature, article, features FROM articles")
+            self._articles = {path: Parsed(signed, article, features) for path, signed, article, features in rows}
+        return self._articles
 
-    def days(self) -> dict[str, tuple[bytes, bytes]]:
+    def editions(self) -> dict[str, tuple[str, bytes]]:
+        """Return the signature and what it says (encoded) of every edition's file without a problem, by path."""
+        rows = self._database.execute("SELECT path, signature, written FROM editions")
+        return {path: (signed, written) for path, signed, written in rows}
+
+    def days(self) -> Mapping[str, tuple[bytes, bytes]]:
         """Return what each day's articles were compared with (a digest), and the stories that they were put into."""
-        rows = self._database.execute("SELECT day, digest, placed FROM days")
-        return {day: (digest, placed) for day, digest, placed in rows}
+        if self._days is None:
+            rows = self._database.execute("SELECT day, digest, placed FROM days")
+            self._days = {day: (digest, placed) for day, digest, placed in rows}
+        return self._days
 
-    def outputs(self, site: str) -> dict[str, Written]:
+    def outputs(self, site: str) -> Mapping[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
-        rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
-        return {path: Written(key, signed, section) for path, key, signed, section in rows}
+        if site not in self._outputs:
+            rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
+            self._outputs[site] = {path: Written(key, signed, section) for path, key, signed, section in rows}
+        return self._outputs[site]
 
     def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
         """Return the files of sections in the output folder `site`."""
@@ -113,14 +144,25 @@ class Memory:
 
     def set_articles(self, changed: Mapping[str, Parsed], gone: Iterable[str]) -> None:
         """Remember what content files say, and forget those that are `gone`."""
+        gone = set(gone)
+        self._articles = _changed(self._articles, changed, gone)
         with self._database:
             self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
             self._database.executemany(
                 "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((path, *row) for path, row in changed.items())
             )
 
+    def set_editions(self, known: Mapping[str, tuple[str, bytes]]) -> None:
+        """Remember these files of editions, and no others."""
+        with self._database:
+            self._database.execute("DELETE FROM editions")
+            rows = ((path, *row) for path, row in known.items())
+            self._database.executemany("INSERT INTO editions VALUES (?, ?, ?)", rows)
+
     def set_days(self, changed: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str]) -> None:
         """Remember the stories of days, and forget those that are `gone`."""
+        gone = set(gone)
+        self._days = _changed(self._days, changed, gone)
         with self._database:
             self._database.executemany("DELETE FROM days WHERE day = ?", ((day,) for day in gone))
             rows = ((day, *row) for day, row in changed.items())
@@ -132,6 +174,8 @@ class Memory:
 
     def forget(self, site: str, paths: Iterable[str], sections: Iterable[str]) -> None:
         """Forget files of the output folder and sections before they are worked on, and that it was complete."""
+        paths = set(paths)
+        self._change_outputs(site, {}, paths)
         with self._database:
             self._database.execute("DELETE FROM notes WHERE name = ?", (f"done {site}",))
             rows = ((site, path) for path in paths)
@@ -141,25 +185,58 @@ class Memory:
 
     def set_outputs(self, site: str, written: Mapping[str, Written], sections: Mapping[str, bytes]) -> None:
         """Remember what now is in the output folder, and which sections are complete."""
+        self._change_outputs(site, written, ())
         with self._database:
             files = ((site, path, *row) for path, row in written.items())
             self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", files)
             complete = ((site, *row) for row in sections.items())
             self._database.executemany("INSERT OR REPLACE INTO sections VALUES (?, ?, ?)", complete)
 
+    def _change_outputs(self, site: str, written: Mapping[str, Written], gone: Collection[str]) -> None:
+        if (changed := _changed(self._outputs.get(site), written, gone)) is not None:
+            self._outputs[site] = changed
+
+    def tables(self, root: Path) -> Tables:
+        """Return what this memory of the project `root` says now, to be handed to the next `opened`."""
+        return Tables(_state(root / MEMORY / _FILE), self._articles, self._days, self._outputs)
+
+
+def _changed(rows: Mapping[str, R] | None, new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R] | None:
+    """Return rows as they are after a write; None where they were not read yet."""
+    if rows is None or not (new or gone):
+        return rows
+    found = dict(rows)
+    for key in gone:
+        found.pop(key, None)
+    return found | dict(new)
+
+
+def _state(path: Path) -> str:
+    """Return what changes whenever anybody writes to a database, or puts another in its place."""
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            # The file change counter (sqlite.org/fileformat.html, section 1.3.7).
+            return f"{status.st_ino} {signature(status)} {file.read(28)[24:].hex()}"
+    except OSError:
+        return ""
+
 
 @contextmanager
-def opened(root: Path, waiting: Callable[[], None]) -> Iterator[Memory]:
+def opened(root: Path, waiting: Callable[[], None], tables: Tables = _UNREAD) -> Iterator[Memory]:
     """Open the memory of the project at `root`, alone: a second build waits, after telling so through `waiting`.
 
+    `tables` are what it said when this process left it: if nobody wrote to it since, they need not be read again.
     Raises DigestError where `.digest/` cannot be written, or the other build does not end in WAIT seconds.
     """
     folder = make_folder(root)
     with open_lock(folder / "lock") as lock:
         _acquire(lock, waiting)
-        database = _database(folder / "memory.sqlite")
+        path = folder / _FILE
+        right = tables.state and tables.state == _state(path)
+        database = _database(path)
         try:
-            yield Memory(database)
+            yield Memory(database, tables if right else _UNREAD)
         finally:
             database.close()
 
@@ -170,7 +247,7 @@ def glanced(root: Path) -> Iterator[Memory]:
 
     One that is not there, or cannot be read now, is as good as empty. Nothing may be set.
     """
-    database = _glance(root / MEMORY / "memory.sqlite")
+    database = _glance(root / MEMORY / _FILE)
     try:
         yield Memory(database)
     finally:
@@ -179,7 +256,7 @@ def glanced(root: Path) -> Iterator[Memory]:
 
 def condition(root: Path) -> Literal["none", "good", "other", "broken"]:
     """Tell whether there is a memory, and whether it is of this version of the program and can be read."""
-    path = root / MEMORY / "memory.sqlite"
+    path = root / MEMORY / _FILE
     if not path.exists():
         return "none"
     database = None

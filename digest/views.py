@@ -17,6 +17,7 @@ from digest.parts import Group as Group
 from digest.parts import Headline as Headline
 from digest.parts import Line as Line
 from digest.parts import Link as Link
+from digest.parts import Manuscript as Manuscript
 from digest.parts import Mention as Mention
 from digest.parts import Note as Note
 from digest.parts import Period as Period
@@ -27,35 +28,6 @@ from digest.parts import StoryLine as StoryLine
 from digest.parts import Tally as Tally
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
-
-HOME_DAYS = 7
-"""Editions on the front page beneath the latest."""
-HOME_LINES = 8
-"""Headlines of each of these."""
-STORIES = 50
-"""Stories on the page of them all; of older ones the articles and topics lead to them."""
-TOPIC_STORIES = 6
-"""Stories that a topic's page names."""
-STORY_TEXTS = 12
-"""Articles of a story of which the texts are read for its key passages, the weightiest of each day first."""
-TOPIC_CARDS = 50
-"""Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
-TOPIC_NEIGHBOURS = 6
-"""Topics that a topic's page names because they share most articles with it."""
-DAY_TOPICS = 8
-"""Topics that an edition names, those of most of its articles."""
-FEED_ENTRIES = 50
-TOPIC_ENTRIES = 20
-"""Entries of a topic's feed."""
-EDITIONS = 14
-"""Entries of the feed of editions."""
-POSTER_HEADLINES = 3
-NEWS_DAYS = 2
-"""Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
-NEWS_ARTICLES = 1000
-"""Most that a sitemap of news may hold."""
-GUIDE_TOPICS = 30
-"""Topics that language models are told of, those with most articles."""
 
 
 class Site(View, frozen=True, cache_hash=True):
@@ -85,8 +57,12 @@ class Site(View, frozen=True, cache_hash=True):
     """The key for IndexNow, which has a file of its own."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
+    markdown: bool = False
+    """Whether the Markdown of articles stands beside their pages."""
     style: str = ""
     """The style sheet that the settings make; empty where the theme's own is enough."""
+    accent: str = ""
+    """Colour of what stands out, as the settings say it."""
     logo: str = ""
     """The picture in the place of the title; empty for none."""
     footer: str = ""
@@ -109,6 +85,8 @@ class Home(View, frozen=True):
     """The front pages of all languages, in a digest that is in several."""
     topics: tuple[TopicLink, ...] = ()
     """Those of most of the edition's articles."""
+    title: str = ""
+    note: str = ""
 
 
 class ArticlePage(View, frozen=True):
@@ -164,6 +142,10 @@ class DayPage(View, frozen=True):
     """The articles whose texts its numbers are taken from."""
     topics: tuple[TopicLink, ...] = ()
     """Those of most of its articles."""
+    title: str = ""
+    """What a person called it."""
+    note: str = ""
+    """An editor's note, in Markdown."""
 
 
 class MonthPage(View, frozen=True):
@@ -343,7 +325,7 @@ Shown = (
     Home | ArticlePage | StoryPage | Stories | DayPage | MonthPage
     | YearPage | Archive | Topics | TopicPage | TopicYear | Search
     | NotFound | Redirect | Sitemap | Robots | Subscribe | News
-    | Guide | Manifest | Feed | Poster | Asset | Style
+    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Style
 )
 # fmt: on
 """What a file of the site can show."""
@@ -351,7 +333,7 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss", "indexnow")
+    names = ("title", "description", "url", "language", "author", "id", "cards", "markdown", "hub", "rss", "indexnow")
     known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
     theme = settings.theme or look.Theme()
@@ -361,6 +343,7 @@ def site(settings: Settings, version: str) -> Site:
         version=version,
         languages=languages,
         style=look.name(look.css(theme)),
+        accent=theme.accent,
         logo=theme.logo,
         footer=theme.footer,
         navigation=tuple(Link(href, text) for text, href in theme.navigation),
@@ -382,7 +365,7 @@ def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | 
 
 def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
-    if isinstance(view, ArticlePage):
+    if isinstance(view, (ArticlePage, Manuscript)):
         return (view.article.body,) if view.article.rights == "full" else ()
     if isinstance(view, (StoryPage, DayPage, Home)):
         return tuple(article.body for article in view.texts)

@@ -90,7 +90,7 @@ def ask(
     try:
         connection.connect()
         if may_be_at is not None and not may_be_at(connection.sock.getpeername()[0]):
-            raise NotPublicError("the host is in a private network")
+            raise NotPublicError("it leads into a private network")
         if secure:
             connection.sock = ssl.create_default_context().wrap_socket(
                 connection.sock, server_hostname=host, do_handshake_on_connect=False

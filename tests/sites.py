@@ -108,6 +108,16 @@ class Site(NamedTuple):
         _tick(self.root)
         return result
 
+    def rebuild(
+        self, kept: building.Kept | None, changed: Collection[str] | None, **options: Any
+    ) -> tuple[building.Result, building.Kept]:
+        """Build like `build`, as a process does that built before and is told what `changed`."""
+        with _no_file_too_fresh():
+            nothing = lambda step, done, total: None  # noqa: E731
+            made = building.rebuild(self.options(**options), nothing, _nobody_waits, None, kept, changed)
+        _tick(self.root)
+        return made
+
     def options(self, **options: Any) -> building.Options:
         """Return how to build: at NOW with one process, unless `options` say otherwise."""
         defaults = {"root": self.root, "config": self.root / layout.SETTINGS, "output": self.folder, "now": NOW}

@@ -9,6 +9,7 @@ from sites import Site, article
 from digest import edition, related, story
 from digest.content import parse
 from digest.library import Topic
+from digest.memo import Memo
 from digest.model import Article
 from digest.urls import topic_slug
 
@@ -177,7 +178,7 @@ def test_the_months_of_related_articles_join_up() -> None:
     for one in articles[::-1]:
         for name in one.topics:
             of_topic.setdefault(name, []).append(one)
-    before = related.by_month([Topic(topic_slug(name), name, of) for name, of in of_topic.items()])
+    before = related.by_month([Topic(topic_slug(name), name, of) for name, of in of_topic.items()], Memo())
     piecewise = [pair for month, of in months.items() for pair in related.of_month(of, before[month], {})]
     assert piecewise == list(related.of_month(articles, {}, {}))
 

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from sites import Site
 
-from digest import build, check, content, doctor, errors, model, quoting, render, report, theme, views
+from digest import build, check, content, curation, doctor, errors, model, quoting, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.doctoring import Finding
@@ -24,7 +24,7 @@ TEMPLATES = ROOT / "templates"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
 COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
 VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
-NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Asset, views.Style)
+NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Style)
 PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
 VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
 
@@ -73,6 +73,10 @@ def test_every_front_matter_key_and_no_other() -> None:
     for neighbour, own in content._RENAMED.items():
         (row,) = re.findall(rf"^\| `{own}` \|.*$", table, re.MULTILINE)
         assert neighbour in words(row.split(" | ")[-1])
+
+
+def test_every_key_of_an_edition_and_no_other() -> None:
+    assert first_column(sections("editions.md")["The file"]) == set(curation.KEYS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -211,7 +215,8 @@ def test_every_make_target() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text("utf-8"))
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", text)
     for path, anchor in links:
         target = page.parent / path if path else page
         assert target.exists(), path

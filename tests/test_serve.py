@@ -31,7 +31,7 @@ class Browser:
         self.said: queue.Queue[str] = queue.Queue()
         self.failures: queue.Queue[DigestError] = queue.Queue()
         self._served: queue.Queue[str | DigestError] = queue.Queue()
-        self._news: queue.SimpleQueue[bool] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
         defaults = {"host": "127.0.0.1", "port": 0, "drafts": False, "future": False, "jobs": 1}
         serving = serve.Serving(site.root, site.root / "digest.yml", **defaults | options)
         quiet = lambda *_: None  # noqa: E731
@@ -76,8 +76,12 @@ class Browser:
             if line.startswith(b"data: "):
                 return dict(json.loads(line[6:]))
 
+    def tell(self, *paths: Path) -> None:
+        """Tell the server of changes, as a watch does."""
+        self._news.put(frozenset(map(str, paths)))
+
     def close(self) -> None:
-        self._news.put(False)
+        self._news.put(None)
         self._thread.join()
         if self._events is not None:
             self._stream.close()
@@ -309,6 +313,58 @@ def test_a_folder_that_vanishes_and_comes_back(browser: Browser) -> None:
     browser.site.write(RAIN, article("Rain once more"))  # and it is watched again
     while "Rain once more" not in browser.text(PAGE):
         browser.listen()
+
+
+def test_many_files_that_arrive_at_once_are_all_there_in_the_end(browser: Browser) -> None:
+    browser.listen()
+    for number in range(serve.MANY + 20):
+        browser.site.write(f"content/2025/08/18/{number}.md", article(f"One of many, {number}", "2025-08-18"))
+    while browser.get(f"/news/2025/08/18/{serve.MANY + 19}/").status != 200:
+        browser.listen()
+    pages = (browser.site.root / serve.FOLDER / "2025/08/18").glob("*/index.html")
+    assert sum(1 for _ in pages) == serve.MANY + 20
+
+
+def test_a_change_that_the_watch_did_not_tell_is_found_once_it_is_quiet(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "QUIET", 0.1)
+    monkeypatch.setattr(serve, "Watcher", Unwatched)
+    browser = Browser(site)
+    try:
+        browser.listen()
+        site.write(RAIN, article("Rain and wind"))
+        site.write("content/2025/08/17/sun.md", article("Sun"))
+        browser.tell(site.root / RAIN)
+        while "Rain and wind" not in browser.text(PAGE) or "Sun" not in browser.text("/news/"):
+            browser.listen()
+    finally:
+        browser.close()
+
+
+class Unwatched:
+    """A watch that sees nothing."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def test_an_output_that_cannot_be_written_is_told_until_it_can(site: Site) -> None:
+    site.write(serve.FOLDER, "in the way")
+    browser = Browser(site)
+    try:
+        (problem,) = browser.listen()["problems"]
+        assert serve.FOLDER in problem["message"]
+        assert problem["hint"]
+        site.delete(serve.FOLDER)
+        site.write(RAIN, article("Rain and wind"))
+        assert browser.listen()["problems"] == []
+        assert "Rain and wind" in browser.text(PAGE)
+    finally:
+        browser.close()
 
 
 def test_drafts_and_the_future_leave_what_build_wrote_alone(site: Site) -> None:

@@ -36,6 +36,8 @@ class Manners(NamedTuple):
     """What a host that asks for patience gets at most."""
     hosts: int = 16
     """Asked at the same time."""
+    private: bool = False
+    """Whether to ask this machine and those of its network too. Articles come from elsewhere: never but in tests."""
 
 
 MANNERS = Manners()
@@ -122,6 +124,8 @@ class _Asker:
         while True:
             try:
                 status, location, wait = self._polite(seen[-1])
+            except web.NotPublicError as wrong:
+                return Verdict("unknown", f"{wrong}, where readers cannot follow"), None
             except (TimeoutError, ConnectionError) as wrong:
                 return Verdict("unknown", web.reason(wrong)), None
             except (OSError, http.client.HTTPException, ValueError) as wrong:
@@ -155,5 +159,6 @@ class _Asker:
         """Return status, Location and Retry-After of one answer, of which only the first bytes are read."""
         self._turns.rest(url)
         limits = web.Limits(self._manners.timeout, self._manners.timeout, _SOME, whole=False)
-        answer = web.ask(method, url, {"User-Agent": AGENT, "Accept": "*/*"}, limits)
+        may_be_at = None if self._manners.private else web.is_public
+        answer = web.ask(method, url, {"User-Agent": AGENT, "Accept": "*/*"}, limits, may_be_at)
         return answer.status, str(answer.headers.get("Location", "")), web.patience(answer.headers)

@@ -103,6 +103,16 @@ def moment(project: Project, text: str | None) -> int:
         raise DigestError(f"--now: {error}", "write it as 2025-08-17 or 2025-08-17T06:00") from error
 
 
+def day(text: str, what: str) -> str:
+    """Return a day as YYYY-MM-DD; `what` names it in a message."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise DigestError(f"{what}: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
+
+
 def cores() -> int:
     """Return on how many processors this process may run."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

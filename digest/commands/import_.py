@@ -9,7 +9,7 @@ import click
 
 from digest import layout, report
 from digest.build import import_seeds, read_settings, read_topics, reading_of
-from digest.commands import Project, finish
+from digest.commands import Project, day, finish
 from digest.errors import DigestError, Problem
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
       digest import
       digest import --explain seeds/2025/08/17
     """
-    reading = reading_of(read_settings(project.config), _day(date))
+    reading = reading_of(read_settings(project.config), day(date, "--date"))
     gc.disable()  # as in a build
     with project.opened() as (memory, found), report.progress(project.verbosity) as progress:
         only = _named(project.root, paths, list(found.seeds)) if paths else None
@@ -44,16 +44,6 @@ def import_(project: Project, paths: tuple[Path, ...], explain: bool, date: str)
     if project.verbosity >= 0:
         click.echo(report.imported(imported.steps if imported else (), project.verbosity))
     finish([*found.problems, *wrong_topics, *(imported.problems if imported else ())])
-
-
-def _day(text: str) -> str:
-    """Return a day as YYYY-MM-DD."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat() if text else ""
-    except ValueError as error:
-        raise DigestError(f"--date: {text[:40]!r} is no day ({error})", "write it as 2025-08-17") from error
 
 
 def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:

@@ -215,7 +215,7 @@ def _failure(wrong: Exception, manners: Manners) -> Failure:
         return Failure(message, "look what it is: a feed or page of news is smaller", lasting=True)
     if isinstance(wrong, web.NotPublicError):
         hint = "if it is meant to be there, give that address itself"
-        return Failure("it leads into a private network, which nobody named", hint, lasting=True)
+        return Failure(f"{message}, which nobody named", hint, lasting=True)
     if isinstance(wrong, ssl.SSLCertVerificationError):
         return Failure(message, "open it in a browser; tell its publisher", lasting=True)
     if isinstance(wrong, TimeoutError):

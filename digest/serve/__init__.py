@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest import layout
-from digest.build import Options, Progress, Result, build, read_settings
+from digest.build import Kept, Options, Progress, Result, read_settings, rebuild
 from digest.errors import DigestError, Problem
 from digest.serve.answers import Preview
 from digest.serve.server import Board, Server, State, bound
@@ -28,6 +28,12 @@ _LOCK = f"{layout.MEMORY}/preview.lock"
 _PLACE = re.compile(r"(?s)([\w./-]+\.\w+)(?:, line |:)(\d+): (.+)")
 _LONGEST_WAIT = 3600.0
 """Seconds between two looks at the clock: a machine may sleep in between."""
+QUIET = 5.0
+"""Seconds without a change after which everything is looked at once more: of very many events, systems drop some."""
+MANY = 200
+"""Changes at a time from which on everything is looked at instead."""
+Changes = frozenset[str]
+"""Absolute paths of what is another; empty where only the time is."""
 
 
 class Serving(NamedTuple):
@@ -66,13 +72,16 @@ class _Session:
         """Microseconds since 1970 when time alone will change what is shown."""
         self.board = Board(State(self.preview("/")))
         self.told: tuple[object, ...] | None = None
+        self.kept: Kept | None = None
+        self.sure = True
+        """Whether the last build looked at everything itself."""
 
     def preview(self, prefix: str) -> Preview:
         return Preview(self.serving.root / FOLDER, prefix, f"{self.name}-{self.builds}")
 
 
-def run(serving: Serving, voice: Voice, news: "SimpleQueue[bool] | None" = None) -> None:
-    """Build, serve, watch, until the user interrupts; `news` are True for a change and False for the end. Raises DigestError where there is nothing to serve."""
+def run(serving: Serving, voice: Voice, news: "SimpleQueue[Changes | None] | None" = None) -> None:
+    """Build, serve, watch, until the user interrupts; `news` are of changes, and None at the end. Raises DigestError where there is nothing to serve."""
     read_settings(serving.config)  # wrong settings leave nothing behind
     session = _Session(serving, voice)
     with (
@@ -84,25 +93,25 @@ def run(serving: Serving, voice: Voice, news: "SimpleQueue[bool] | None" = None)
             voice.says(f"port {serving.port} is in use; {server.port} is free, and taken instead")
         note(_address(serving, server, ""))
         queue = news or SimpleQueue()
-        watcher = Watcher(serving.root, serving.config, lambda: queue.put(True), voice.says)
+        watcher = Watcher(serving.root, serving.config, queue.put, voice.says)
         watcher.start()
         try:
-            _build(session, pool)
+            _build(session, pool, None)
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             voice.serves(_address(serving, server, session.board.state.preview.prefix))
-            gc.freeze()  # what stays is not looked at again
-            while _await(queue, session.until):
+            while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else QUIET)) is not None:
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
-                _build(session, pool)
+                everything = len(changes) > MANY or (not changes and not session.sure)
+                _build(session, pool, None if everything else changes)
             server.shutdown()
         finally:
             watcher.stop()
 
 
-def _build(session: _Session, pool: Callable[..., object]) -> None:
-    """Build the preview, and tell of it."""
+def _build(session: _Session, pool: Callable[..., object], changes: Changes | None) -> None:
+    """Build the preview after some changes, or after a look at everything, and tell of it."""
     serving, voice = session.serving, session.voice
     begun = time.perf_counter()
     now = time.time_ns() // 1000
@@ -116,16 +125,17 @@ def _build(session: _Session, pool: Callable[..., object]) -> None:
         jobs=serving.jobs,
     )
     state = session.board.state
+    session.sure = changes is None
     try:
         # Another build of this project may run: it is waited for, and that it runs is nothing to tell.
-        result = build(options, voice.progress, lambda: None, pool)  # type: ignore[arg-type]
+        with _no_garbage(session.sure):
+            result, session.kept = rebuild(options, voice.progress, lambda: None, pool, session.kept, changes)  # type: ignore[arg-type]
         prefix = urlsplit(read_settings(serving.config).url).path or "/"
     except BrokenExecutor as error:
         raise DigestError("a process that helps to build was killed", "start `digest serve` again") from error
     except DigestError as error:
         session.board.post(State(state.preview, [_as_problem(error)]))
-        session.told = None
-        session.until = None
+        session.told = session.until = session.kept = None
         voice.failed(error)
         return
     if result.written or result.deleted or prefix != state.preview.prefix:
@@ -137,19 +147,31 @@ def _build(session: _Session, pool: Callable[..., object]) -> None:
         voice.built(result, time.perf_counter() - begun)
 
 
-def _await(queue: "SimpleQueue[bool]", until: int | None) -> bool:
-    """Wait for a change, or until time alone makes one; return False at the end. What came meanwhile is one change."""
-    while True:
-        left = _LONGEST_WAIT if until is None else until / 1e6 - time.time()
-        if left <= 0:
-            return True
-        try:
-            goes_on = queue.get(timeout=min(left, _LONGEST_WAIT))
-            while goes_on and not queue.empty():
-                goes_on = queue.get()
-        except Empty:
-            continue
-        return goes_on
+def _await(queue: "SimpleQueue[Changes | None]", until: int | None, longest: float) -> Changes | None:
+    """Wait for changes, or until time alone makes one, or for some seconds; None at the end. What came meanwhile is one."""
+    left = longest if until is None else min(longest, until / 1e6 - time.time())
+    try:
+        changes = queue.get(timeout=max(left, 0))
+        while changes is not None and not queue.empty():
+            further = queue.get()
+            changes = None if further is None else changes | further
+    except Empty:
+        return frozenset()
+    return changes
+
+
+@contextmanager
+def _no_garbage(idle: bool) -> Iterator[None]:
+    """Look for no garbage in what a build makes, nearly all of which stays: only before it, where nobody waits for it."""
+    if idle:
+        gc.unfreeze()
+        gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _as_problem(error: DigestError) -> Problem:

@@ -18,9 +18,11 @@ POLLING = 1000
 
 
 class Watcher:
-    """Calls `changed` whenever something in the project `root` is another, until it is stopped."""
+    """Calls `changed` with the paths of what is another in the project `root`, until it is stopped."""
 
-    def __init__(self, root: Path, config: Path, changed: Callable[[], None], says: Callable[[str], None]) -> None:
+    def __init__(
+        self, root: Path, config: Path, changed: Callable[[frozenset[str]], None], says: Callable[[str], None]
+    ) -> None:
         self._root = root
         self._config = config
         self._changed = changed
@@ -49,7 +51,7 @@ class Watcher:
         self._inner = threading.Event()
         folders = dict.fromkeys(self._root / name for name in FOLDERS if (self._root / name).is_dir())
         if folders:
-            self._spawn(folders, True, self._inner, lambda changes: self._changed())
+            self._spawn(folders, True, self._inner, lambda changes: self._changed(_paths(changes)))
 
     def _of_root(self, changes: set[tuple[Change, str]]) -> None:
         names = {Path(path).name for _, path in changes if Path(path).parent == self._root}
@@ -60,9 +62,9 @@ class Watcher:
                     self._says(f"{Path(path).name}/ is gone; what was made of it goes too, until it is back")
             if not self._stop.is_set():
                 self._start_folders()
-            self._changed()
+            self._changed(_paths(changes))
         elif layout.TOPICS in names or str(self._config) in files or not self._root.is_dir():
-            self._changed()
+            self._changed(_paths(changes))
 
     def _spawn(
         self,
@@ -92,6 +94,10 @@ class Watcher:
         ready.wait()
         if failed and not stop.is_set():
             self._says(f"changes cannot be watched: {failed[0]}")
+
+
+def _paths(changes: set[tuple[Change, str]]) -> frozenset[str]:
+    return frozenset(path for _, path in changes)
 
 
 def _watched(

@@ -49,6 +49,13 @@ FOOTERS = [
 ]
 
 
+EDITIONS = [
+    "order: [story-3, rain, by-hand]\ntitle: Rain & sun\n",
+    "lead: by-hand\nhide: [rtl, story-1]\nnote: |\n  # Today\n  [By hand](by-hand/)\n",
+    "pin: [event-1-0, 2025-08-17-event-1-0]\nhide: event-0-0\n",
+    "order: [by-hand\n",
+    None,
+]
 EVENTS = [
     "The Danube flooded the old town of Ulm after three days of rain; firefighters evacuated 400 residents of Fischerviertel.",
     "The Louvre in Paris closed after thieves stole crown jewels of Empress Eugénie from the Galerie d'Apollon with a truck.",
@@ -203,6 +210,11 @@ def change_vocabulary(site: Site, one: int, two: int) -> None:
     change_file(site, "topics.yml", pick(VOCABULARIES, two))
 
 
+def change_edition(site: Site, one: int, two: int) -> None:
+    day = pick(["2025/08/17", "2025/08/18", "2025/09/01", "notes"], one)
+    change_file(site, f"content/{day}/{layout.EDITION}", pick(EDITIONS, two))
+
+
 def change_settings(site: Site, one: int, two: int) -> None:
     site.configure(**pick(SETTINGS, one))
 
@@ -251,6 +263,7 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         change_picture,
         change_words,
         change_vocabulary,
+        change_edition,
         change_settings,
         forget,
         damage_output,

@@ -20,6 +20,7 @@ def filled(site: Site) -> Site:
     site.write("seeds/many.txt", "\n".join(seed(f"One of many, {number}", "2025-07-01") for number in range(3)))
     site.write("content/2025/08/17/by-hand.md", article("By hand", topics=["Craft", "Łódź"], authors=["A. Author"]))
     site.write("content/2025/08/17/rtl.md", article("مرحبا", "2025-08-17T08:00:00+03:00", lang="ar", topics=["craft"]))
+    site.write("content/2025/08/17/edition.yml", "lead: rtl\norder: [by-hand]\nnote: Two were *written* by hand.\n")
     site.write("content/2024/01/01/draft.md", article("Not yet", "2024-01-01", draft=True))
     return site
 
