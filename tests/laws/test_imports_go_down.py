@@ -76,7 +76,7 @@ LAYERS = [
     "markdown config",
     "frontmatter urls dates feedlist cut locales look",
     "model",
-    "errors layout memo langid seeds.structure.rules",
+    "errors layout limits memo langid seeds.structure.rules",
     "__init__",
 ]
 """From top to bottom. A new module gets its place here: the line says what it may know."""
