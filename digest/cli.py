@@ -21,13 +21,14 @@ from digest.commands.init import init
 from digest.commands.list_ import list_
 from digest.commands.new import new
 from digest.commands.ping import ping
+from digest.commands.pull import pull
 from digest.commands.serve import serve
 from digest.commands.stories import stories
 from digest.commands.topics import topics
 from digest.errors import DigestError
 
 SECTIONS = {
-    "The daily work": (build, serve, new, correct, list_),
+    "The daily work": (pull, build, serve, new, correct, list_),
     "Curating": (edition, stories, topics),
     "Now and then": (init, import_, check, ping, doctor, clean),
 }

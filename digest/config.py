@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import compressing, look
+from digest import compressing, feedlist, look
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
@@ -52,6 +52,9 @@ class SourceRule(msgspec.Struct, frozen=True):
     rights: Rights = "full"
 
 
+_OTHERS_PULLED = SourceRule(feedlist.PULLED, rights="excerpt")
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What `digest.yml` says; every key has a default."""
 
@@ -72,7 +75,9 @@ class Settings(msgspec.Struct, frozen=True):
     languages: tuple[str, ...] = ()
     """The only languages that articles are in, each of two or more with its own front page; empty where they may be in any."""
     sources: tuple[SourceRule, ...] = ()
-    """Which seeds come from whom; the first that fits counts."""
+    """Which seeds come from whom; the first that fits counts. Those of `feeds` stand behind those of `sources`."""
+    feeds: tuple[feedlist.Feed | str, ...] = ()
+    """What `digest pull` reads: feeds, and paths of OPML files."""
     columns: tuple[tuple[str, str], ...] = ()
     """For tables of articles: what is in which column."""
     rules: tuple[str, ...] = ()
@@ -118,6 +123,7 @@ def parse(text: str, path: str = "digest.yml") -> Settings:
             raise DigestError(f"{where}: unknown key `{key[:60]}`", _nearest(key, names))
         read: _Reader = _READERS.get(key, _text)
         values[key] = read(key, value, where)
+    values["sources"] = (*values.get("sources", ()), *_rules_of_feeds(values.get("feeds", ())))
     return with_url(Settings(**values), values.get("url", DEFAULT_URL), path)
 
 
@@ -142,12 +148,15 @@ def is_language(text: str) -> bool:
 
 
 def source_of(sources: Iterable[SourceRule], seed: str) -> SourceRule | None:
-    """Return which of `sources` the seed file at path `seed` comes from: the first whose folder or pattern fits."""
+    """Return which of `sources` the seed file at path `seed` comes from: the first whose folder or pattern fits.
+
+    What was pulled from a feed that the settings do not name, or no more, is shown as an excerpt only.
+    """
     path = seed.removeprefix("seeds/")
     for rule in sources:
         if path.startswith(f"{rule.pattern}/") or fnmatchcase(path, rule.pattern):
             return rule
-    return None
+    return _OTHERS_PULLED if path.startswith(f"{feedlist.PULLED}/") else None
 
 
 def _nearest(key: str, names: Sequence[str]) -> str:
@@ -196,6 +205,13 @@ def _sources(key: str, value: Any, where: str) -> tuple[SourceRule, ...]:
     return tuple(rules)
 
 
+def _rules_of_feeds(feeds: Iterable[feedlist.Feed | str]) -> tuple[SourceRule, ...]:
+    """Return who publishes what was pulled, and what may be shown of it."""
+    named = feedlist.of_settings(tuple(feeds))
+    folders = feedlist.folders(named)
+    return tuple(SourceRule(f"{feedlist.PULLED}/{folders[feed.url]}", feed.name, "", feed.rights) for feed in named)
+
+
 def _columns(key: str, value: Any, where: str) -> tuple[tuple[str, str], ...]:
     pairs = _pairs(key, value, where)
     for field in pairs:
@@ -237,6 +253,7 @@ _Reader = Callable[[str, Any, str], Any]
 _READERS: Mapping[str, _Reader] = {
     "languages": _languages,
     "sources": _sources,
+    "feeds": lambda _, value, where: feedlist.parse(value, where),
     "columns": _columns,
     "rules": _rules,
     "rss": _flag,

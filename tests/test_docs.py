@@ -15,6 +15,7 @@ from digest import build, check, content, curation, doctor, errors, model, quoti
 from digest.cli import cli
 from digest.config import Settings
 from digest.doctoring import Finding
+from digest.feedlist import Feed
 from digest.seeds import formats
 from digest.seeds.structure.rules import RULES
 
@@ -127,6 +128,19 @@ def test_every_check_of_the_doctor() -> None:
     assert {"check", *Finding._fields} <= words(sections("commands.md")["digest doctor"])
 
 
+def test_every_json_field_of_a_pull_and_no_other() -> None:
+    from digest.commands import pull
+    from digest.pulling import FeedPulled, Pulled
+
+    text = sections("commands.md")["JSON of a pull"]
+    assert first_column(text) == json.loads(pull._as_json(Pulled([], [], []), 0.0)).keys()
+    assert set(FeedPulled._fields) <= words(text)
+
+
+def test_every_key_of_a_feed_and_no_other() -> None:
+    assert first_column(sections("pull.md")["What is said of a feed"]) == set(Feed.__struct_fields__)
+
+
 def test_every_import_decision() -> None:
     from digest.reconcile import Action
 
@@ -185,6 +199,8 @@ def test_every_module() -> None:
     folders = {path.parent.name for path in (ROOT / "digest").glob("*/__init__.py")}
     named = first_column(sections("design.md")["The modules"])
     assert modules <= named <= modules | folders
+    pulling = {path.stem for path in (ROOT / "digest" / "pulling").glob("*.py")} - {"__init__"}
+    assert pulling <= words(sections("design.md")["The folder `pulling/`"])
     checking = {path.stem for path in (ROOT / "digest" / "checking").glob("*.py")} - {"__init__"}
     assert checking <= words(sections("design.md")["The folder `checking/`"])
     of_seeds = {path.stem for path in (ROOT / "digest" / "seeds").rglob("*.py")} - {"__init__"}
