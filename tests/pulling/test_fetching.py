@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
-from hosts import CERTIFICATE, QUICK, Host, answer, atom, conditional, counts, entry, packed, pull, send, serving, told
+from hosts import AUTHORITY, QUICK, Host, answer, atom, conditional, counts, entry, packed, pull, send, serving, told
 from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site
@@ -152,18 +153,25 @@ def test_a_host_that_is_not_there(site: Site) -> None:
     assert "http://nobody.invalid/feed: no connection" in second
 
 
-def test_a_certificate_is_verified(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Return what makes this machine trust the certificates here."""
+    AUTHORITY.cert_pem.write_to_path(tmp_path / "authority.pem")
+    return lambda: monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+
+
+def test_a_certificate_is_verified(site: Site, trust: Callable[[], None]) -> None:
     with serving(secure=True) as host:
         host.pages["/feed"] = GOOD
         (line,) = told(pull(site, f"{host.url}/feed"))
-        assert "its certificate is not valid (self-signed certificate)" in line
+        assert "its certificate is not valid (unable to get local issuer certificate)" in line
         assert not host.said
-        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        trust()
         assert counts(pull(site, f"{host.url}/feed")) == (1, 0)
 
 
-def test_from_https_nothing_leads_to_http(site: Site, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+def test_from_https_nothing_leads_to_http(site: Site, host: Host, trust: Callable[[], None]) -> None:
+    trust()
     with serving(secure=True) as safe:
         safe.pages["/feed"] = answer(status=301, Location=f"{host.url}/good")
         host.pages["/feed"] = answer(status=301, Location=f"{safe.url}/good")
