@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check soak fuzz bench score clean
+.PHONY: site test check lighthouse soak fuzz bench score clean
 
 site: .venv/ready  ## build the digest in this repository
 	$(BIN)/digest build
@@ -14,6 +14,9 @@ check: .venv/ready  ## lint and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+lighthouse: .venv/ready  ## 100 of 100 for the pages that readers see most
+	$(BIN)/pytest -m lighthouse
 
 soak: .venv/ready  ## the long runs
 	$(BIN)/pytest -m soak

@@ -134,6 +134,7 @@ def rebuild(
             theme,
             views,
         )
+        from digest.look import illegible
         from digest.workers import workers as own_workers
 
         own, wrong_topics = read_topics(options.root)
@@ -174,6 +175,7 @@ def rebuild(
             deleted=len(published.deleted) + len(indexed.deleted),
             changed=made,
             problems=[
+                *illegible(settings.theme, options.config.name),
                 *found.problems,
                 *wrong_topics,
                 *(imported.problems if imported else ()),

@@ -79,6 +79,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The rules of the import that are switched off."""
     cards: str = "none"
     """Which pages get a picture for where others link to them."""
+    markdown: bool = False
+    """Whether the Markdown of each article stands beside its page."""
     theme: look.Theme | None = None
     """What is other than usual in how the pages look."""
 
@@ -224,6 +226,7 @@ _READERS: Mapping[str, _Reader] = {
     "columns": _columns,
     "rules": _rules,
     "rss": _flag,
+    "markdown": _flag,
     "theme": lambda _, value, where: look.parse(value, where),
 }
 

@@ -110,8 +110,8 @@ def element(entry: Entry, site: Site) -> Element:
         add(made, "category", term=urls.topic_slug(topic), scheme=scheme, label=topic)
     if entry.rights:
         add(made, "rights").text = entry.rights
-    if entry.summary:
-        add(made, "summary").text = entry.summary
+    if entry.summary or entry.html is None:  # readers and validators want one of the two
+        add(made, "summary").text = entry.summary or entry.title
     if entry.html is not None:
         add(made, "content", type="html").text = entry.html
     if entry.source:

@@ -157,9 +157,10 @@ def find_again(root: Path, before: Inputs, changed: Collection[str]) -> Inputs |
     None where only a look at everything can tell: there is more or less than other content in files that were there.
     """
     prefix = os.path.join(root, "")
-    names = {path.removeprefix(prefix).replace(os.sep, "/") for path in changed}
-    if not all((*before.seeds.values(), *before.others.values())):
+    here = all(path.startswith(prefix) for path in changed)  # else what was watched goes by another name, too
+    if not here or not all((*before.seeds.values(), *before.others.values())):
         return None
+    names = {path.removeprefix(prefix).replace(os.sep, "/") for path in changed}
     for name in names - before.content.keys():
         if os.path.lexists(root / name) or before.names(name):
             return None  # what is left is gone again: editors put files beside one while they save it

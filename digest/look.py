@@ -3,18 +3,22 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
-from digest.errors import DigestError
+from digest.errors import DigestError, Problem
 
-FACES = {"serif": "", "sans": "--text: var(--sans);\n  --heads: var(--sans);"}
+FACES = {"serif": "", "sans": ":root, [lang] {\n  --text: var(--sans);\n  --heads: var(--sans);\n}\n"}
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}){1,2}")
 _LOGO = re.compile(r"[\w][\w.-]*\.(?:svg|png|jpe?g|webp|gif|avif)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"]+|(?:/|\./)?[^\s<>\"/:][^\s<>\":]*")
 MOST_LINKS = 12
+PAPER, DARK_PAPER, ACCENT, DARK_ACCENT = "#fdfbf7", "#16181b", "#8c1c13", "#ff9d8a"
+"""The theme's own colours, as its style sheet has them."""
+LEAST_CONTRAST = 4.5
+"""Of small words to their paper (WCAG 2.2, success criterion 1.4.3)."""
 
 
 class Theme(msgspec.Struct, frozen=True):
@@ -55,14 +59,54 @@ def css(theme: Theme | None) -> str:
         return ""
     lines = []
     if theme.accent:
-        dark = theme.accent_dark or f"color-mix(in oklab, {theme.accent} 45%, #fff)"
+        # Even of black this makes a grey that is legible on dark paper.
+        dark = theme.accent_dark or f"color-mix(in oklab, {theme.accent} 38%, #fff)"
         lines.append(f"--accent: light-dark({theme.accent}, {dark});")
     elif theme.accent_dark:
-        lines.append(f"--accent: light-dark(#8c1c13, {theme.accent_dark});")
-    lines += filter(None, [FACES[theme.faces]])
+        lines.append(f"--accent: light-dark({ACCENT}, {theme.accent_dark});")
     if theme.columns != Theme().columns:
         lines.append(f"--columns: {theme.columns};")
-    return f":root {{\n  {(chr(10) + '  ').join(lines)}\n}}\n" if lines else ""
+    properties = f":root {{\n  {(chr(10) + '  ').join(lines)}\n}}\n" if lines else ""
+    return properties + FACES[theme.faces]
+
+
+def illegible(theme: Theme | None, path: str) -> Iterator[Problem]:
+    """Say which colours of a theme, set in the file at `path`, make small words hard to read on the theme's paper."""
+    papers = {"accent": (PAPER, 0), "accent_dark": (DARK_PAPER, 255)} if theme else {}
+    for key, (paper, end) in papers.items():
+        colour = getattr(theme, key)
+        if not colour or (found := contrast(colour, paper)) >= LEAST_CONTRAST:
+            continue
+        tone, other = ("light", "darker") if key == "accent" else ("dark", "lighter")
+        message = f"`theme: {key}` {colour} has a contrast of {found:.1f} to the {tone} paper: small words in it are hard to read"
+        hint = f'take a {other} one, such as "{_towards(colour, end, paper)}": the contrast should be {LEAST_CONTRAST} or more'
+        yield Problem("warning", path, 0, message, hint)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    dark, light = sorted(map(_luminance, (rgb(one), rgb(other))))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """Return the three parts of a colour such as `#8c1c13` or `#824`, 0 to 255 each."""
+    digits = colour.removeprefix("#")
+    whole = digits if len(digits) == 6 else "".join(digit * 2 for digit in digits)
+    return int(whole[:2], 16), int(whole[2:4], 16), int(whole[4:], 16)
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    """Return how light a colour is, 0 to 1 (WCAG 2.2, relative luminance)."""
+    linear = [part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _towards(colour: str, end: int, paper: str) -> str:
+    """Return the colour nearest to this one that is legible, on the way to black (0) or white (255)."""
+    parts = rgb(colour)
+    mixed = ("#" + "".join(f"{part + (end - part) * step // 50:02x}" for part in parts) for step in range(51))
+    return next(one for one in mixed if contrast(one, paper) >= LEAST_CONTRAST)
 
 
 def name(text: str) -> str:

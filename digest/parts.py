@@ -185,6 +185,16 @@ class Poster(View, frozen=True):
     date: str
     headlines: tuple[str, ...]
     """The first is drawn large."""
+    accent: str = ""
+    """Colour of what stands out, as the settings say it."""
+
+
+class Manuscript(View, frozen=True):
+    """The Markdown of an article, beside its page."""
+
+    article: Article
+    address: str
+    """Of the page, whole."""
 
 
 class Asset(View, frozen=True):

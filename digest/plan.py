@@ -164,12 +164,15 @@ def _articles(
         others = tuple([shown.mention(one) for one in near[article.id]])
         page = views.ArticlePage(site, article, topics, after, before, urls.story(slug) if slug else "", others)
         yield Output(article.href, "page", "article.html", page)
+        if site.markdown and article.rights == "full":
+            beside = views.Manuscript(article, urls.absolute(site.url, article.href))
+            yield Output(urls.manuscript(article.href), "page", "", beside)
         if site.cards == "articles":
             yield _poster(site, article.href, article.date, [article.title])
 
 
 def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]))
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]), site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 

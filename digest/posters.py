@@ -11,6 +11,7 @@ from importlib import resources
 from io import BytesIO
 from typing import NamedTuple
 
+from digest import look
 from digest.errors import DigestError
 from digest.social import HEIGHT, WIDTH
 from digest.views import Poster
@@ -22,7 +23,7 @@ except ImportError as error:
     hint = "install them with `pip install 'news-digest[cards]'`, or take `cards` out of the settings"
     raise DigestError("`cards` needs Pillow and a font, which are not installed", hint) from error
 
-_PAPER, _INK, _ACCENT = (0xFD, 0xFB, 0xF7), (0x1B, 0x1B, 0x1B), (0x8C, 0x1C, 0x13)
+_PAPER, _INK = look.rgb(look.PAPER), (0x1B, 0x1B, 0x1B)
 _SHADES = 15
 """Of paper to ink; with the accent they are the sixteen colours that four bits a pixel hold."""
 _MARGIN, _GAP = 72, 28
@@ -44,20 +45,20 @@ def png(poster: Poster, date: str) -> bytes:
     draw.rectangle((0, 0, WIDTH, 15), fill=_SHADES)
     if not headlines:
         _icon(draw, top)
-    shades.putpalette([part for shade in _palette() for part in shade])
+    shades.putpalette([part for shade in _palette(poster.accent or look.ACCENT) for part in shade])
     data = BytesIO()
     shades.save(data, "PNG", bits=4, compress_level=4)
     return data.getvalue()
 
 
 @cache
-def _palette() -> tuple[tuple[int, ...], ...]:
+def _palette(accent: str) -> tuple[tuple[int, ...], ...]:
     steps = _SHADES - 1
     mixed = [
         tuple(paper + (ink - paper) * shade // steps for paper, ink in zip(_PAPER, _INK, strict=True))
         for shade in range(_SHADES)
     ]
-    return (*mixed, _ACCENT)
+    return (*mixed, look.rgb(accent))
 
 
 class _Face(NamedTuple):

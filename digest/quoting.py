@@ -19,6 +19,10 @@ READ = 4000
 """Characters of each of several articles that are read for what they say: news begins with what matters."""
 MOST_ARTICLES = 12
 """Articles of a story that are read."""
+PULLED = 160
+"""Characters that a quotation may have to be set large beside the text it is from."""
+PULLED_DENSE = 70
+"""The same where a sign says more than a letter."""
 MOST_SENTENCES = 80
 """Sentences of a long article that are read."""
 _BETWEEN = re.compile(r"\n[ \t]*\n")
@@ -96,16 +100,30 @@ def is_long(article: Article, body: str) -> bool:
 
 
 def of_article(article: Article, body: str, count: int = 3) -> Passages:
-    """Return the key sentences of a long article, none of its first paragraph, which its reader sees anyway."""
+    """Return the key sentences of a long article, none of its first paragraph, which its reader sees anyway.
+
+    Its quotations are those that may stand large in the text: one, or of a very long article two, of paragraphs after the
+    first and of none that is a key sentence.
+    """
     if not is_long(article, body):
         return NOTHING
     from digest.editor.highlights import key_sentences
+    from digest.editor.quotations import key_quotations
 
     text = text_of(article, body)
     first = next((place for place, block in enumerate(text.blocks) if block.kind == "paragraph"), 0)
     blocks = tuple(block._replace(kind="lead") if place == first else block for place, block in enumerate(text.blocks))
+    known = {article.href: article}
     found = key_sentences([text._replace(blocks=blocks)], count, MOST_SENTENCES)
-    return Passages(_keys(found, {article.href: article}))
+    taken = {passage.block for passage in found}
+    free = [
+        block if block.kind == "paragraph" and place not in taken else block._replace(kind="")
+        for place, block in enumerate(blocks)
+    ]
+    dense = article.lang.partition("-")[0].lower() in LONG_DENSE
+    most = 2 if len(body) >= 3 * (LONG_DENSE["ja"] if dense else LONG) else 1
+    pulled = key_quotations([text._replace(blocks=tuple(free))], most, PULLED_DENSE if dense else PULLED)
+    return Passages(_keys(found, known), tuple([_key(said.passage, known, speaker=said.speaker) for said in pulled]))
 
 
 def of_story(articles: Iterable[tuple[Article, str]], count: int = 3) -> Passages:

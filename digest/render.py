@@ -2,7 +2,7 @@
 
 import re
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import figures, linked, locales, markdown, quoting, social, urls, views, words
+from digest import figures, linked, locales, manuscript, markdown, quoting, social, urls, views, words
 from digest.config import direction
 from digest.errors import DigestError
 from digest.model import Body
@@ -61,6 +61,8 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
         from digest import posters  # Pillow: only where a picture is new
 
         return posters.png(view, locales.date(view.date, locales.locale_of(view.language)))
+    if isinstance(view, views.Manuscript):
+        return manuscript.markdown(view.article, texts[view.article.body], view.address)
     if isinstance(view, views.Feed):
         from digest import feeds  # feedgen and lxml: only where a feed is new
 
@@ -87,13 +89,25 @@ def _told(view: views.View, texts: Mapping[Body, str], root: str) -> tuple[str, 
     """Return the HTML of an article or of an editor's note, and what a page quotes; nothing where rights allow no text."""
     if isinstance(view, views.ArticlePage) and view.article.body in texts:
         text = texts[view.article.body]
-        return markdown.render(text, anchors=True), quoting.of_article(view.article, text)
+        passages = quoting.of_article(view.article, text)
+        return _with_pulled(markdown.render(text, anchors=True), passages.quotations), passages
     if isinstance(view, views.StoryPage):
         return "", quoting.of_story((one, texts[one.body]) for one in view.texts if one.body in texts)
     if isinstance(view, (views.DayPage, views.Home)):
         note = markdown.render(view.note, root + urls.period(view.date)) if view.note else ""
         return note, quoting.of_edition((one, texts[one.body]) for one in view.texts if one.body in texts)
     return "", quoting.NOTHING
+
+
+def _with_pulled(html: str, quotations: Iterable[quoting.Key]) -> str:
+    """Return the HTML of an article whose paragraphs are told what the style shall set large beside them.
+
+    It is an attribute, not text, so that nobody is told it twice who has the page read out, copies it or searches it.
+    """
+    for said in quotations:
+        begin = f'<p id="{said.anchor}"'
+        html = html.replace(begin, f'{begin} data-pull="{escape(said.text)}" data-speaker="{escape(said.speaker)}"', 1)
+    return html
 
 
 def _place_of(error: Exception, look: Look, template: str) -> str:

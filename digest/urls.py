@@ -76,6 +76,11 @@ def story(slug: str) -> str:
     return f"stories/{slug}/index.html"
 
 
+def manuscript(path: str) -> str:
+    """Return the output path of the Markdown beside the article's page `path`."""
+    return f"{path.removesuffix('html')}md"
+
+
 def card(path: str) -> str:
     """Return the output path of the picture that stands for the page `path` where others link to it."""
     return f"{path.removesuffix('index.html')}card.png"

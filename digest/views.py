@@ -17,6 +17,7 @@ from digest.parts import Group as Group
 from digest.parts import Headline as Headline
 from digest.parts import Line as Line
 from digest.parts import Link as Link
+from digest.parts import Manuscript as Manuscript
 from digest.parts import Mention as Mention
 from digest.parts import Note as Note
 from digest.parts import Period as Period
@@ -85,8 +86,12 @@ class Site(View, frozen=True, cache_hash=True):
     """The key for IndexNow, which has a file of its own."""
     cards: str = "none"
     """Which pages have a picture of their own: `none`, `latest`, `editions` or `articles`."""
+    markdown: bool = False
+    """Whether the Markdown of articles stands beside their pages."""
     style: str = ""
     """The style sheet that the settings make; empty where the theme's own is enough."""
+    accent: str = ""
+    """Colour of what stands out, as the settings say it."""
     logo: str = ""
     """The picture in the place of the title; empty for none."""
     footer: str = ""
@@ -349,7 +354,7 @@ Shown = (
     Home | ArticlePage | StoryPage | Stories | DayPage | MonthPage
     | YearPage | Archive | Topics | TopicPage | TopicYear | Search
     | NotFound | Redirect | Sitemap | Robots | Subscribe | News
-    | Guide | Manifest | Feed | Poster | Asset | Style
+    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Style
 )
 # fmt: on
 """What a file of the site can show."""
@@ -357,7 +362,7 @@ Shown = (
 
 def site(settings: Settings, version: str) -> Site:
     """Return what every page knows of a digest with these settings."""
-    names = ("title", "description", "url", "language", "author", "id", "cards", "hub", "rss", "indexnow")
+    names = ("title", "description", "url", "language", "author", "id", "cards", "markdown", "hub", "rss", "indexnow")
     known = {name: getattr(settings, name) for name in names}
     languages = settings.languages if len(settings.languages) > 1 else ()
     theme = settings.theme or look.Theme()
@@ -367,6 +372,7 @@ def site(settings: Settings, version: str) -> Site:
         version=version,
         languages=languages,
         style=look.name(look.css(theme)),
+        accent=theme.accent,
         logo=theme.logo,
         footer=theme.footer,
         navigation=tuple(Link(href, text) for text, href in theme.navigation),
@@ -388,7 +394,7 @@ def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | 
 
 def bodies(view: View) -> tuple[Body, ...]:
     """Return the texts that a page with this view shows, and that must be read to render it."""
-    if isinstance(view, ArticlePage):
+    if isinstance(view, (ArticlePage, Manuscript)):
         return (view.article.body,) if view.article.rights == "full" else ()
     if isinstance(view, (StoryPage, DayPage, Home)):
         return tuple(article.body for article in view.texts)

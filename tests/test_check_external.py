@@ -3,15 +3,19 @@
 import json
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
+import trustme
 from checks import checked, told
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +24,7 @@ from sites import Site, article
 from digest.checking import external
 from digest.checking.external import WEEK, Manners
 
-QUICK = Manners(timeout=0.6, delay=0.0, longest=0.1, hosts=4)
+QUICK = Manners(timeout=0.6, delay=0.0, longest=0.1, hosts=4, private=True)
 NOW = 1_767_225_600
 
 
@@ -114,9 +118,9 @@ def _forget() -> None:
     Host.sent = Host.most = 0
 
 
-def ask(*urls: str, known: dict[str, int] | None = None) -> external.Found:
+def ask(*urls: str, known: dict[str, int] | None = None, manners: Manners = QUICK) -> external.Found:
     places = {url: (f"{number}.html", 1) for number, url in enumerate(urls)}
-    return external.check(places, known or {}, NOW, lambda *_: None, QUICK)
+    return external.check(places, known or {}, NOW, lambda *_: None, manners)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +210,50 @@ def test_a_host_that_speaks_no_tls() -> None:
         server.shutdown()
     assert problem.severity == "error"
     assert "no secure connection" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("name", "days", "message"),
+    [
+        ("127.0.0.1", 1, ""),
+        ("elsewhere.example", 1, "IP address mismatch"),
+        ("127.0.0.1", -1, "certificate has expired"),
+    ],
+)
+def test_a_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, days: int, message: str) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    after = datetime.now(UTC) + timedelta(days=days)
+    with secure(authority.issue_cert(name, not_before=after - timedelta(days=9), not_after=after)) as address:
+        problems = ask(address, manners=QUICK._replace(timeout=5.0)).problems
+    assert [problem.severity for problem in problems] == ["error"] * bool(message)
+    assert all(f"its certificate is not valid ({message}" in problem.message for problem in problems)
+
+
+def test_a_certificate_that_nobody_vouches_for() -> None:
+    with secure(trustme.CA().issue_cert("127.0.0.1")) as address:
+        (problem,) = ask(address, manners=QUICK._replace(timeout=5.0)).problems
+    assert (problem.severity, "its certificate is not valid" in problem.message) == ("error", True)
+
+
+@contextmanager
+def secure(certificate: trustme.LeafCert) -> Iterator[str]:
+    """Run a host that speaks TLS, and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield f"https://127.0.0.1:{server.server_port}/fine"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("path", ["fine", "moved"])
+def test_nobody_of_this_network_is_asked(host: str, path: str) -> None:
+    (problem,) = ask(f"{host}/{path}", manners=QUICK._replace(private=False)).problems
+    assert (problem.severity, Host.asked) == ("warning", {})
+    assert "it leads into a private network, where readers cannot follow" in problem.message
 
 
 @given(st.text(max_size=40))

@@ -23,7 +23,7 @@ TEMPLATES = ROOT / "templates"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
 COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
 VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
-NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Asset, views.Style)
+NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Style)
 PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
 VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
 

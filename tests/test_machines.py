@@ -364,8 +364,8 @@ def test_a_word_of_the_settings_that_is_none(site: Site) -> None:
 
 
 def test_a_picture_is_the_same_every_time_and_shows_its_headlines() -> None:
-    def drawn(*headlines: str, title: str = "Digest") -> bytes:
-        return posters.png(views.Poster(title, "en", "2025-08-17", headlines), "Sunday")
+    def drawn(*headlines: str, title: str = "Digest", accent: str = "") -> bytes:
+        return posters.png(views.Poster(title, "en", "2025-08-17", headlines, accent), "Sunday")
 
     assert drawn("One", "Two") == drawn("One", "Two")
     assert len({drawn("One", "Two"), drawn("One"), drawn("Two"), drawn(), drawn("One", title="Another")}) == 5
@@ -373,6 +373,8 @@ def test_a_picture_is_the_same_every_time_and_shows_its_headlines() -> None:
     assert drawn("One", "日本語") == drawn("One")
     assert drawn("🔥 One\u00ad") == drawn("One"), "signs are left out of a headline, letters are not"
     assert drawn(title="日本語") != drawn()
+    assert drawn("One", accent="#005") == drawn("One", accent="#000055") != drawn("One")
+    assert b"\x00\x00\x55" in drawn("One", accent="#005"), "the palette has the accent"
 
 
 @pytest.mark.parametrize("text", ["W" * 400, "word " * 400, "x", "…", "Ураган «Марія» наближається", "a\u00a0b\tc\n"])

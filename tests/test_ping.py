@@ -1,6 +1,7 @@
 """Telling others: what a hub and IndexNow hear, and that nothing is told twice or forgotten."""
 
 import json
+import ssl
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs
 
 import pytest
+import trustme
 from sites import Site, article
 
 from digest import build, ping, store
@@ -121,3 +123,17 @@ def test_a_hub_that_is_not_there(site: Site) -> None:
     said = site.run("ping")
     assert said.returncode == 1
     assert "run `digest ping` again later" in said.stderr
+
+
+def test_a_hub_with_a_certificate_that_nobody_vouches_for(site: Site) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        site.configure(hub=f"https://127.0.0.1:{server.server_address[1]}/")
+        site.build()
+        problems = told(site).problems
+        server.shutdown()
+    assert problems
+    assert all("certificate verify failed" in problem.message for problem in problems)

@@ -136,7 +136,22 @@ def test_a_long_article_does_not_begin_twice_with_the_same_words() -> None:
     found = quoting.of_article(made(), STORM + "\nNo word of this is of any weight.\n" * 200)
     assert found.sentences
     assert "p1" not in {key.anchor for key in found.sentences}
-    assert found.quotations == found.numbers == ()
+    assert found.numbers == ()
+
+
+def test_a_quotation_of_a_long_article_stands_large_beside_its_paragraph() -> None:
+    rest = "\nNo word of this is of any weight.\n" * 200
+    said = "“We had <never> seen water as high as that in this town,” said Mayor Jo Hill on Sunday."
+    long = f"The storm closed the harbour.\n\nIt rained.\n\n{said}\n{rest}"
+    (pulled,) = quoting.of_article(made(), long).quotations
+    assert (pulled.anchor, pulled.speaker) == ("p3", "Mayor Jo Hill")
+    assert pulled.text == "We had <never> seen water as high as that in this town"
+    assert quoting.of_article(made(), f"{said}\n{rest}").quotations == (), "the first paragraph is read anyway"
+    assert quoting.of_article(made(), long.replace("We had", f"We had {'never ' * 30}")).quotations == ()
+    assert quoting.of_article(made(), long.replace("said Mayor Jo Hill", "said somebody")).quotations == ()
+    two = f"{long}\n{said.replace('Jo Hill', 'Ann Lee').replace('water', 'fire')}\n"
+    assert len(quoting.of_article(made(), two).quotations) == 1
+    assert len(quoting.of_article(made(), two + rest * 2).quotations) == 2
 
 
 def test_of_many_articles_the_first_ones_are_read() -> None:

@@ -1,6 +1,7 @@
 """The theme: what an edition shows, figures of the archive, what `theme:` in the settings changes, and a theme of one's own."""
 
 import gzip
+import json
 import re
 import shutil
 from pathlib import Path
@@ -99,14 +100,39 @@ def test_the_settings_change_the_look(site: Site) -> None:
     site.build()
     (style,) = site.folder.glob("static/theme.*.css")
     assert style.read_text() == (
-        ":root {\n  --accent: light-dark(#0b5d5e, color-mix(in oklab, #0b5d5e 45%, #fff));\n"
-        "  --text: var(--sans);\n  --heads: var(--sans);\n  --columns: 2;\n}\n"
+        ":root {\n  --accent: light-dark(#0b5d5e, color-mix(in oklab, #0b5d5e 38%, #fff));\n  --columns: 2;\n}\n"
+        ":root, [lang] {\n  --text: var(--sans);\n  --heads: var(--sans);\n}\n"
     )
     html = (site.folder / "2025/08/index.html").read_text()
     assert f'<link rel="stylesheet" href="../../static/{style.name}">' in html
     assert '<a href="https://example.org/about"><bdi>About</bdi></a>' in html
     assert '<a href="../../2025/08/index.html"><bdi>August</bdi></a>' in html
     assert "Imprint &amp; more" in html
+    assert '<meta name="theme-color" media="(prefers-color-scheme: light)" content="#0b5d5e">' in html
+    assert json.loads((site.folder / "manifest.webmanifest").read_text())["theme_color"] == "#0b5d5e"
+
+
+def test_a_colour_in_which_small_words_are_hard_to_read_is_told_with_one_that_is_not(site: Site) -> None:
+    site.configure(theme={"accent": "#f90", "accent_dark": "#8c1c13"})
+    light, dark = site.build().problems
+    assert (light.severity, light.path, light.line) == ("warning", "digest.yml", 0)
+    assert light.message == (
+        "`theme: accent` #f90 has a contrast of 2.1 to the light paper: small words in it are hard to read"
+    )
+    assert light.hint == 'take a darker one, such as "#a86400": the contrast should be 4.5 or more'
+    assert "`theme: accent_dark` #8c1c13 has a contrast of 1.9 to the dark paper" in dark.message
+    assert "take a lighter one" in dark.hint
+    assert list(site.build().problems) == [light, dark], "told again though nothing changed"
+    site.configure(theme={"accent": "#000", "accent_dark": "#fff"})
+    assert list(site.build().problems) == []
+
+
+def test_the_colours_of_the_program_are_those_of_the_style_sheet() -> None:
+    style = (EXAMPLE.parent.parent / "templates/static/style.css").read_text("utf-8")
+    assert f"--paper: light-dark({look.PAPER}, {look.DARK_PAPER});" in style
+    assert f"--accent: light-dark({look.ACCENT}, {look.DARK_ACCENT});" in style
+    assert look.contrast(look.ACCENT, look.PAPER) > 7 < look.contrast(look.DARK_ACCENT, look.DARK_PAPER)
+    assert look.contrast("#000", "#fff") == look.contrast("#fff", "#000") == 21
 
 
 def test_a_logo_stands_for_the_title(site: Site) -> None:

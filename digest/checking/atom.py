@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from digest.checking import contents, error, links, shown, values, warning
+from digest.checking import contents, error, links, shown, values, warned, warning
 from digest.checking.links import Files
 from digest.errors import Problem
 
@@ -62,7 +62,7 @@ class Feed(NamedTuple):
 
 def check(root: Any, path: str, size: int, site: Files, now: datetime) -> tuple[Feed, list[Problem]]:
     """Return what a feed says of itself, and what is wrong with it."""
-    problems = list(_element(root, path, site))
+    problems = [*_element(root, path, site), *warned.check(root, path)]
     if size > MAX_SIZE:
         problems.append(
             warning(path, 0, f"the feed has {size:,} bytes", "readers give up at 1 MB: fewer or shorter entries")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
 from typing import Literal, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -40,6 +41,8 @@ class Manners(NamedTuple):
     """What a host that asks for patience gets at most."""
     hosts: int = 16
     """Asked at the same time."""
+    private: bool = False
+    """Whether to ask this machine and those of its network too. Articles come from elsewhere: never but in tests."""
 
 
 MANNERS = Manners()
@@ -102,6 +105,10 @@ def check(
     return Found(problems, dict(sorted(newest)), len(verdicts))
 
 
+class _PrivateError(OSError):
+    """An address leads to this machine, or to one of its own network."""
+
+
 class _Asker:
     """Asks hosts, each by one thread at a time, whichever address leads there."""
 
@@ -156,10 +163,10 @@ class _Asker:
             lock = self._locks.setdefault(host, threading.Lock())
         with lock:
             self._rest(host)
-            found = _request("HEAD", url, self._manners.timeout)
+            found = _request("HEAD", url, self._manners)
             if found[0] >= 400 and found[0] not in (429, 503):
                 self._rest(host)
-                found = _request("GET", url, self._manners.timeout)
+                found = _request("GET", url, self._manners)
             return found
 
     def _rest(self, host: str) -> None:
@@ -169,8 +176,9 @@ class _Asker:
         self._last[host] = time.monotonic()
 
 
-def _request(method: str, url: str, timeout: float) -> tuple[int, str, float]:
+def _request(method: str, url: str, manners: Manners) -> tuple[int, str, float]:
     """Return status, Location and Retry-After of one answer, of which only the first bytes are read."""
+    timeout = manners.timeout
     parts = urlsplit(url)
     if not parts.hostname:
         raise ValueError("it names no host")
@@ -192,6 +200,9 @@ def _request(method: str, url: str, timeout: float) -> tuple[int, str, float]:
     try:
         path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
         query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
+        connection.connect()
+        if not manners.private and not ip_address(connection.sock.getpeername()[0].partition("%")[0]).is_global:
+            raise _PrivateError("it leads into a private network, where readers cannot follow")
         connection.request(method, path + query, headers={"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"})
         answer = connection.getresponse()
         if method == "GET":
@@ -223,6 +234,8 @@ def _reason(wrong: Exception) -> str:
         return f"its certificate is not valid ({wrong.verify_message})"
     if isinstance(wrong, ssl.SSLError):
         return f"no secure connection ({wrong.reason})"
+    if isinstance(wrong, _PrivateError):
+        return str(wrong)
     if isinstance(wrong, OSError):
         return f"no connection ({wrong.strerror or wrong})"
     return f"no answer that makes sense ({wrong or type(wrong).__name__})"

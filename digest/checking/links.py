@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from digest.checking import error, shown, warning
 from digest.checking.pages import LINKED, Link, Page
@@ -13,6 +13,8 @@ from digest.errors import Problem
 
 ANYWHERE = "404.html"
 """Servers show this page at any address, so nothing in it can be relative."""
+_NO_ADDRESS = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]")
+"""What no address may hold (RFC 3987, section 2.2)."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _GONE = re.compile(r": there is no file (.+) in the site$", re.DOTALL)
 _BUILD = "correct the link where it is written (an article or a template), and build again"
@@ -156,6 +158,8 @@ def check_public(path: str, line: int, what: str, url: str, site: Files) -> list
     if not _SCHEME.match(url):
         message = f"{what} {shown(url)} is not a whole address"
         return [error(path, line, message, "nobody knows what it is relative to: write it with https://")]
+    if found := _NO_ADDRESS.search(url):
+        return [error(path, line, f"{what} {shown(url)} holds {shown(found[0])}", f"write {quote(found[0])} for it")]
     if url.startswith(site.base):
         target, _ = inside(url, site.base)
         if existing(target, site) is None:

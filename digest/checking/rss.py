@@ -57,6 +57,12 @@ def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
             problems.append(error(path, line, f"the guid {shown(name)} is no web address", 'add isPermaLink="false"'))
         guids.add(name)
         problems += _common(item, path, site, now)
+        described = item.find("description")
+        if item.find(_ENCODED) is not None and (described is None or described in item.find(_ENCODED).itersiblings()):
+            hint = "readers that know one text only take the first: <description> comes before <content:encoded>"
+            problems.append(warning(path, line, "the whole text stands where a description should", hint))
+        if len(item.findall("enclosure")) > 1:
+            problems.append(warning(path, line, "the item has several enclosures", "most readers take one: leave one"))
         for html in (*item.findall(_ENCODED), *item.findall("description")):
             problems += contents.check(html.text or "", path, html.sourceline, site)
         for enclosure in item.findall("enclosure"):
@@ -68,6 +74,13 @@ def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
 
 
 def _common(element: Any, path: str, site: Files, now: datetime) -> Iterator[Problem]:
+    for name in ("title", "category"):
+        for plain in element.findall(name):
+            yield from contents.check_plain(plain.text or "", path, plain.sourceline, f"<{name}>")
+            yield from contents.check_characters(plain.text or "", path, plain.sourceline, f"<{name}>")
+    for category in element.findall("category"):
+        if not (category.text or "").strip():
+            yield warning(path, category.sourceline, "<category> is empty", "name the topic, or leave it out")
     for link in element.findall("link"):
         yield from links.check_public(path, link.sourceline, "<link>", (link.text or "").strip(), site)
     for name in ("pubDate", "lastBuildDate"):
@@ -87,6 +100,9 @@ def _common(element: Any, path: str, site: Files, now: datetime) -> Iterator[Pro
                     f"<{name}> {date.text} is in the future",
                     "readers hide it or put it first for ever",
                 )
+            elif flaw := values.mail_flaw((date.text or "").strip()):
+                hint = "write it as Sun, 17 Aug 2025 14:05:00 +0200"
+                yield warning(path, date.sourceline, f"<{name}> {shown(date.text)}: {flaw}", hint)
     for author in element.findall("author"):
         if "@" not in (author.text or ""):
             yield warning(

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from digest.checking import error
+from digest.checking import error, shown, warning
 from digest.errors import Problem
 
 MAX_FILE = 50 * 1024 * 1024
@@ -19,6 +19,13 @@ LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_URN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,30}[A-Za-z0-9]:[A-Za-z0-9()+,.:=@;$_!*'/?#&~%-]+")
+"""RFC 8141, section 2, roughly."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MAIL_DATE = re.compile(
+    rf"(?:({'|'.join(_DAYS)}), )?\d\d? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{{4}} \d\d:\d\d(?::\d\d)?"
+    r" (?:[+-]\d{4}|UT|GMT|[ECMP][SD]T|Z)"
+)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -41,6 +48,17 @@ def mail_moment(text: str) -> datetime | None:
         return None
 
 
+def mail_flaw(text: str) -> str:
+    """Say what is unusual in the form of a date of RFC 5322; many readers know the usual form only."""
+    found = _MAIL_DATE.fullmatch(text)
+    if not found:
+        return "it is not in the usual form"
+    moment = mail_moment(text)
+    if moment and found[1] and _DAYS[parsedate_to_datetime(text).weekday()] != found[1]:
+        return f"that day was no {found[1]}"
+    return ""
+
+
 def is_iri(text: str) -> bool:
     """Tell whether a text is an absolute IRI (RFC 3987, section 2.2, roughly)."""
     return _IRI.fullmatch(text) is not None
@@ -59,6 +77,8 @@ def id_flaw(text: str) -> str:
             return "it names the usual port"
         if "/./" in rest or "/../" in rest:
             return "it has `.` or `..` in its path"
+    elif scheme == "urn" and not _URN.fullmatch(rest):
+        return "it is no URN: two letters or digits at least, a colon, and a name"
     elif rest.startswith("uuid:") and not _UUID.fullmatch(rest[5:].lower()):
         return "it is no UUID"
     elif scheme == "tag" and not re.match(r"[\w.@-]+,\d{4}(-\d\d){0,2}:", rest):
@@ -80,6 +100,10 @@ def parse(data: bytes, path: str) -> tuple[Any, list[Problem]]:
                 path, line, f"the XML cannot be parsed: {getattr(wrong, 'msg', wrong)}", "write it with an XML library"
             )
         ]
-    if root.getroottree().docinfo.doctype:
+    info = root.getroottree().docinfo
+    if (info.encoding or "utf-8").lower() not in ("utf-8", "us-ascii", "ascii"):
+        message = f"the file is in the encoding {shown(info.encoding)}"
+        return root, [warning(path, 1, message, "every reader knows UTF-8, and some no other: write it in UTF-8")]
+    if info.doctype:
         return root, [error(path, 1, "the file has a DOCTYPE", "readers refuse it: leave it out")]
     return root, []

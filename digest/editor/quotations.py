@@ -88,14 +88,17 @@ def quotations(text: str, lang: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
-def key_quotations(texts: Sequence[Text], count: int = 3) -> tuple[Quoted, ...]:
+def key_quotations(texts: Sequence[Text], count: int = 3, longest: int = LONGEST) -> tuple[Quoted, ...]:
     """Return up to `count` quotations with named speakers, each of another one, from texts that may be quoted.
 
+    None has more than `longest` characters.
     Those are preferred that speak of what the headline speaks of, stand early, and are a whole sentence or two.
     They come in the order of the texts.
     """
     ranked = []
     for order, (passage, speaker, title) in enumerate(_attributed(texts)):
+        if len(passage.text) > longest:
+            continue
         length = min(len(passage.text), 160) / 160
         about = len(words(passage.text, passage.lang) & words(title, passage.lang))
         worth = length + 0.4 * min(about, 3) + 0.5 / (1 + passage.block)

@@ -1,6 +1,14 @@
 // Light or dark, as the reader chose; without a choice, or without this script, as the device says.
 "use strict";
 (() => {
+  // Browsers complain of a manifest beside a page that was opened as a file, so only served pages have one.
+  if (location.protocol !== "file:") {
+    const manifest = document.createElement("link");
+    manifest.rel = "manifest";
+    manifest.href = new URL("../manifest.webmanifest", document.currentScript.src);
+    document.head.append(manifest);
+  }
+
   const KEY = "look";
   const root = document.documentElement;
 

@@ -3,19 +3,24 @@
 Every page is watched: an error on its console, or a request to anywhere but the site, fails the test.
 """
 
+import gzip
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from kinds import fill
+from sites import Site
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_TEXT = re.compile(r"text/|application/(json|javascript|manifest\+json|xml)|image/svg")
 PATIENCE = 15_000
 """Milliseconds after which a page that does not do what is expected fails."""
 
@@ -30,18 +35,30 @@ def _missing(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
+def chromium() -> str:
+    """Return the path of the program."""
     program = os.environ.get("DIGEST_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     if not program:
         _missing("there is no Chromium")
+    return str(program)
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Site]:
+    """Return what makes a digest with every kind of page in a language, for an address (see `kinds`); tests only look at it."""
+    return cache(lambda *how: fill(Site(tmp_path_factory.mktemp("full")), *how))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """Chromium without a window."""
     try:
         from playwright.sync_api import expect, sync_playwright
     except ImportError:
         _missing("there is no Playwright")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        made = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield made
         made.close()
 
@@ -98,6 +115,20 @@ class _Host(SimpleHTTPRequestHandler):
         if not path.startswith(self._below):
             return str(Path(self.directory, "nothing", "here"))
         return super().translate_path("/" + path.removeprefix(self._below))
+
+    def do_GET(self) -> None:
+        """Send texts compressed to those who can read that, as real hosts do."""
+        path = Path(self.translate_path(self.path))
+        kind = self.guess_type(str(path))
+        if not path.is_file() or "gzip" not in self.headers["Accept-Encoding"] or not _TEXT.match(kind):
+            super().do_GET()
+            return
+        data = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        for name, value in (("Type", kind), ("Encoding", "gzip"), ("Length", str(len(data)))):
+            self.send_header(f"Content-{name}", value)
+        self.end_headers()
+        self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the library
         pass

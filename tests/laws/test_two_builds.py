@@ -61,6 +61,7 @@ def test_a_build_that_waited_sees_what_the_other_did(site: Site) -> None:
 def test_other_commands_wait_too(site: Site) -> None:
     site.write("seeds/one.txt", seed("One"))
     with site.locked():
+        assert site.run("list").returncode == 0, "it only reads"
         commands = [site.start("import"), site.start("stories")]
         assert [first_line(command) for command in commands] == [WAITING, WAITING]
         assert site.files("content") == []
