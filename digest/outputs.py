@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from digest import views
+from digest.model import Body
 from digest.views import Line, Mention, Site
 
 Role = Literal["asset", "page", "index", "feed", "entrance"]
@@ -25,6 +26,17 @@ class Output(msgspec.Struct, frozen=True, gc=False, array_like=True):
     template: str
     """The theme's file that renders it; empty where the program does (feeds, assets)."""
     view: views.Shown
+
+
+def bodies(view: views.View) -> tuple[Body, ...]:
+    """Return the texts that a page with this view shows, and that must be read to render it."""
+    if isinstance(view, (views.ArticlePage, views.Manuscript)):
+        return (view.article.body,) if view.article.rights == "full" else ()
+    if isinstance(view, (views.StoryPage, views.DayPage, views.Home)):
+        return tuple(article.body for article in view.texts)
+    if isinstance(view, views.Feed):
+        return () if view.brief else tuple(entry.body for entry in view.entries if entry.rights == "full")
+    return ()
 
 
 def keys(outputs: Iterable[Output], program: str, templates: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -247,7 +247,7 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
     for work in works:
         output = work.output
         texts: dict[Body, str] = {}
-        for body in views.bodies(output.view):
+        for body in outputs.bodies(output.view):
             text = read(body)
             if text is None:
                 done.problems.append(
@@ -255,7 +255,7 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
                 )
             else:
                 texts[body] = text
-        if len(texts) == len(views.bodies(output.view)):
+        if len(texts) == len(outputs.bodies(output.view)):
             done.puts.append(
                 write.put(place.output, output.path, render(output, place.look, texts), work.ours, work.new)
             )

@@ -48,7 +48,7 @@ def prepare(look: Look, language: str) -> None:
 
 
 def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
-    """Return the bytes of an output; `texts` is the Markdown of `views.bodies(output.view)`.
+    """Return the bytes of an output; `texts` is the Markdown of `outputs.bodies(output.view)`.
 
     Raises DigestError where a template is wrong.
     """

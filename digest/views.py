@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from digest import look
 from digest.config import Settings, direction
 from digest.errors import DigestError
-from digest.model import Article, Body
+from digest.model import Article
 from digest.parts import Address as Address
 from digest.parts import Card as Card
 from digest.parts import Day as Day
@@ -390,14 +390,3 @@ def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | 
         raise DigestError(message, "put the file there, or take the line out")
     text = look.css(theme)
     return {**files, look.name(text).removeprefix("static/"): Style(text)} if text else dict(files)
-
-
-def bodies(view: View) -> tuple[Body, ...]:
-    """Return the texts that a page with this view shows, and that must be read to render it."""
-    if isinstance(view, (ArticlePage, Manuscript)):
-        return (view.article.body,) if view.article.rights == "full" else ()
-    if isinstance(view, (StoryPage, DayPage, Home)):
-        return tuple(article.body for article in view.texts)
-    if isinstance(view, Feed):
-        return () if view.brief else tuple(entry.body for entry in view.entries if entry.rights == "full")
-    return ()
