@@ -1,11 +1,15 @@
 """The edition: a day's articles as readers meet them, each story once, as a person chose, and the weightiest first."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
+from digest import limits, urls
 from digest.curation import Choice
 from digest.library import Library
 from digest.model import Article
+from digest.views import TopicLink
 
 SOURCE, ARTICLE = 60, 25
 """What each source beyond the first, and each further article, adds to a story's weight."""
@@ -40,6 +44,16 @@ def articles(library: Library, day: str) -> Sequence[Article]:
 def of_day(library: Library, day: str) -> list[Piece]:
     """Return the edition of a day."""
     return pieces(articles(library, day), library.story_of, library.choices.get(day))
+
+
+def topics(library: Library, day: str) -> tuple[TopicLink, ...]:
+    """Return the topics of the edition of a day, those of most of its articles first."""
+    counts = Counter(
+        chain.from_iterable([dict.fromkeys(map(urls.topic_slug, one.topics)) for one in articles(library, day)])
+    )
+    links = [TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in counts.items()]
+    links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
+    return tuple(links[: limits.DAY_TOPICS])
 
 
 def words(library: Library, day: str) -> tuple[str, str]:

@@ -135,7 +135,7 @@ def _month(
         articles = library.days[day]
         yield from _articles(library, site, shown, articles, near)
         cards, texts = shown.edition(edition.of_day(library, day))
-        topics = _topics_of(library, edition.articles(library, day))
+        topics = edition.topics(library, day)
         words = edition.words(library, day)
         view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
         yield Output(urls.period(day), "page", "day.html", view)
@@ -238,14 +238,6 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
     yield from subscriptions.of_topic(site, topic)
 
 
-def _topics_of(library: Library, articles: Iterable[Article]) -> tuple[TopicLink, ...]:
-    """Return the topics of a day, those of most of its articles first."""
-    counts = Counter(chain.from_iterable([dict.fromkeys(map(urls.topic_slug, article.topics)) for article in articles]))
-    links = [TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in counts.items()]
-    links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
-    return tuple(links[: limits.DAY_TOPICS])
-
-
 def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink, ...]:
     """Return the topics that share most articles with a topic, but for those of its family."""
     names = Counter(chain.from_iterable([article.topics for article in topic.articles]))
@@ -322,7 +314,7 @@ def _home(library: Library, site: Site, shown: Shown) -> views.Home:
         return views.Home(site, "", "", (), (), (), fronts.links(site))
     day, earlier, words = days[0], tuple(_earlier(library, shown, days)), edition.words(library, days[0])
     cards, texts = shown.edition(edition.of_day(library, day))
-    topics = _topics_of(library, edition.articles(library, day))
+    topics = edition.topics(library, day)
     return views.Home(site, day, urls.period(day), cards, earlier, texts, fronts.links(site), topics, *words)
 
 
