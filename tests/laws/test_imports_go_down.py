@@ -25,7 +25,7 @@ LAYERS = [
     "render",
     "feeds posters workers theme pagefind words checking.external",
     "plan",
-    "subscriptions",
+    "subscriptions sitemaps",
     "redirects shown families fronts figures",
     "linked entries",
     "outputs edition related archives social",
