@@ -77,10 +77,7 @@ def sections(
         family = families.get(topic.slug, Family())
         digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
         made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
-    by_month: dict[str, list[Story]] = {}
-    for story in library.stories.values():
-        by_month.setdefault(story.articles[-1].date[:7], []).append(story)
-    for month, of_month in by_month.items():
+    for month, of_month in library.stories_by_month().items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
@@ -144,7 +141,7 @@ def _month(
         yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
-        addresses.append(Address(urls.period(day), sitemaps.lastmod(sitemaps.last_changed(articles))))
+        addresses.append(Address(urls.period(day), sitemaps.lastmod(archives.last_changed(articles))))
         addresses += [Address(article.href, sitemaps.lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))

@@ -1,6 +1,6 @@
 """The sitemap: an index of parts, one for each month and one for the other pages (sitemaps.org/protocol)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from digest import archives, urls, views
 from digest.library import Library
@@ -24,16 +24,10 @@ def of_all(library: Library, site: Site) -> Iterator[Output]:
     )
     parts = [Address(others.path, "")]
     for month, days in library.months.items():
-        changed = last_changed([article for day in days for article in library.days[day]])
+        changed = archives.last_changed([article for day in days for article in library.days[day]])
         parts.append(Address(f"sitemaps/{month}.xml", lastmod(changed)[:10]))  # so that it changes once a day
     yield others
     yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
-
-
-def last_changed(articles: Sequence[Article]) -> Article:
-    """Return which of `articles`, newest first, was changed last."""
-    updated = [article for article in articles if article.updated]
-    return max([articles[0], *updated], key=archives.when)
 
 
 def lastmod(article: Article) -> str:

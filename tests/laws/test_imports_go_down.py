@@ -71,7 +71,7 @@ LAYERS = [
     "checking",
     "markdown config",
     "frontmatter urls dates model cut locales look",
-    "errors layout memo langid seeds.structure.rules",
+    "errors layout limits memo langid seeds.structure.rules",
     "__init__",
 ]
 """From top to bottom. A new module gets its place here: the line says what it may know."""
