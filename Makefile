@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test check lighthouse soak fuzz bench score clean
+.PHONY: site test check lighthouse soak fuzz bench score screenshot clean
 
 site: .venv/ready  ## build the digest in this repository
 	$(BIN)/digest build
@@ -30,6 +30,9 @@ bench: .venv/ready  ## ratios to Hugo and Pelican; FULL=1 adds 100,000 articles
 
 score: .venv/ready  ## what comes of articles with known structure or stories: make score DATA="FOLDER FILE.jsonl"; MISSES=1 names each miss
 	$(BIN)/python bench/score.py $(if $(MISSES),--misses) $(DATA)
+
+screenshot: .venv/ready  ## the picture in the README
+	$(BIN)/python examples/screenshot.py
 
 clean:
 	rm -rf .venv

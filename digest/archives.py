@@ -82,6 +82,12 @@ def when(article: Article) -> tuple[int, str]:
     return microseconds(datetime.fromisoformat(article.updated)), article.id
 
 
+def last_changed(articles: Sequence[Article]) -> Article:
+    """Return which of `articles`, newest first, was changed last."""
+    updated = [article for article in articles if article.updated]
+    return max([articles[0], *updated], key=when)
+
+
 def _cut(entries: Sequence[Article]) -> Iterator[Sequence[Article]]:
     """Cut articles into parts of at most PART and, as far as can be guessed, PART_SIZE."""
     start = size = 0

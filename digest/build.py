@@ -44,6 +44,8 @@ class Options(NamedTuple):
     full: bool = False
     search: bool = False
     """Whether to make a search index."""
+    compress: bool = True
+    """Whether to make the compressed copies that the settings name."""
 
     @property
     def site(self) -> str:
@@ -120,10 +122,12 @@ def rebuild(
             return done, Kept(found, memory.tables(options.root), *left)
         settings = read_settings(options.config, options.base_url)
         from digest import (
+            compressing,
             coverage,
             curation,
             dates,
             families,
+            headers,
             library,
             ping,
             plan,
@@ -137,6 +141,8 @@ def rebuild(
         from digest.look import illegible
         from digest.workers import workers as own_workers
 
+        codings = settings.compress if options.compress else ()
+        compressing.refuse_missing(codings)
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
         with (workers or own_workers)(options.jobs) as mapper:
@@ -150,17 +156,17 @@ def rebuild(
             templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
             site = views.site(settings, __version__)
             closures = theme.closures(templates)
-            basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())}"
+            basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())} {codings}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
             look = theme.look(templates, options.root / layout.MEMORY / "templates")
-            place = publish.Place(options.root, options.output, look, found.program, closures)
+            place = publish.Place(options.root, options.output, look, found.program, closures, codings)
             publish.prepare(place, site.language, mapper)
-            sections = plan.sections(
-                shelf, site, views.assets(settings, theme.assets(templates)), basis, kin, today, memo
-            )
+            assets = views.assets(settings, theme.assets(templates))
+            sections = plan.sections(shelf, site, assets, basis, kin, today, memo)
+            sections += [headers.section(site, assets, shelf.months)] if settings.headers else []
             published = publish.publish(place, memory, sections, options.full, mapper, progress, hurried)
-        work = search.Work(options.root, options.output, options.search, options.full, options.jobs)
+        work = search.Work(options.root, options.output, options.search, options.full, options.jobs, codings)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
         ping.remember(memory, options.site, settings, [*made, *published.deleted])
@@ -296,7 +302,7 @@ def _still_done(options: Options, memory: Memory, found: Inputs, trusted: bool) 
     if not note or not found.settled:
         return None
     done = json.loads(note)
-    asked = [options.base_url, options.drafts, options.future, options.search]
+    asked = [options.base_url, options.drafts, options.future, options.search, options.compress]
     if (
         done["inputs"] != found.digest()
         or done["asked"] != asked
@@ -328,7 +334,7 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, result: Resu
         return
     note = {
         "inputs": found.digest(),
-        "asked": [options.base_url, options.drafts, options.future, options.search],
+        "asked": [options.base_url, options.drafts, options.future, options.search, options.compress],
         "from": options.now,
         "until": result.until,
         "scheduled": result.scheduled,

@@ -5,7 +5,7 @@ import os
 import re
 import time
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -14,16 +14,28 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from digest import content, inputs, layout, write
-from digest.checking import atom, chains, error, external, jsonfeed, links, pages, rss, sitemaps, values, warning
+from digest import compressing, content, inputs, layout, write
+from digest.checking import (
+    atom,
+    chains,
+    copies,
+    error,
+    external,
+    jsonfeed,
+    links,
+    pages,
+    rss,
+    sitemaps,
+    values,
+    warning,
+)
+from digest.checking.findings import Findings
 from digest.checking.links import Files
 from digest.config import Settings
 from digest.errors import DigestError, Problem
 from digest.model import Article
 from digest.workers import Mapper, serial
 
-ALIKE = 50
-"""Findings with the same mend that are told one by one."""
 CACHE = "links.json"
 """In the build memory: which links to elsewhere were fine, and when."""
 _DOCUMENTS = (".xml", ".json", ".opml", ".webmanifest", ".rss", ".atom")
@@ -90,59 +102,6 @@ class Read(NamedTuple):
     problems: list[Problem]
 
 
-class Findings:
-    """Collects problems; of many that are alike it keeps some, and counts the others.
-
-    A page's broken link comes before the same link in feeds, which have the page's text: those are named with it.
-    """
-
-    def __init__(self) -> None:
-        self._kept: list[Problem] = []
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self._gone: dict[str, tuple[Problem, set[str]]] = {}
-        """Where each file that is not there is linked first, and the other files than pages that link to it."""
-
-    def add(self, problems: Iterable[Problem]) -> None:
-        """Keep what there are not enough of yet."""
-        for problem in problems:
-            if target := links.gone(problem):
-                first, others = self._gone.setdefault(target, (problem, set()))
-                if first != problem and not problem.path.endswith(".html"):
-                    others.add(problem.path)
-                    continue
-            kind = (problem.severity, re.sub(r"https?:\S+|'.*'", "", problem.hint))
-            self._counts[kind] += 1
-            if self._counts[kind] <= ALIKE:
-                self._kept.append(problem)
-
-    def all(self, name: str) -> list[Problem]:
-        """Return the problems by place, their paths below `name`, and last how many more there are."""
-        also = {first: sorted(others - {first.path}) for first, others in self._gone.values()}
-        kept = [
-            _with(problem, also.get(problem, []))._replace(path=_named(problem.path, name)) for problem in self._kept
-        ]
-        more = [
-            Problem(
-                "error" if severity == "error" else "warning",
-                name,
-                0,
-                f"and {count - ALIKE:,} more with this mend",
-                hint,
-            )
-            for (severity, hint), count in self._counts.items()
-            if count > ALIKE
-        ]
-        return sorted(set(kept), key=lambda problem: (problem.path, problem.line, problem.message)) + sorted(more)
-
-
-def _with(problem: Problem, others: Sequence[str]) -> Problem:
-    """Return a finding with the other files in which it was found."""
-    if not others:
-        return problem
-    few = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if len(others) > 3 else "")
-    return problem._replace(message=f"{problem.message}; also in {few}")
-
-
 def check(
     options: Options, mapper: Mapper = serial, progress: Callable[[str, int, int], None] = lambda *_: None
 ) -> Checked:
@@ -180,6 +139,9 @@ def check(
     feeds = _documents(site, files, mapper, found, options.now, progress, articles, set(html) - hidden)
     for name in sorted(name for name in files.names if name.endswith(".css")):
         found.add(_style(site, name, files))
+    packed = sorted(name for name in files.names if compressing.original(name) in files.names)
+    for wrong in mapper(partial(_look_at_copies, site), packed):
+        found.add(wrong)
     found.add(_aliases(options, files))
     asked = 0
     if options.outside:
@@ -346,6 +308,16 @@ def _style(site: Site, path: str, files: Files) -> Iterator[Problem]:
             yield error(path, line, f"url({address}): there is no such file in the site", "correct it, or add the file")
 
 
+def _look_at_copies(site: Site, paths: Sequence[str]) -> list[Problem]:
+    """Look whether compressed copies hold what their files do; it may run in a worker process."""
+    problems: list[Problem] = []
+    for path in paths:
+        data, copy = _bytes(site, compressing.original(path)), _bytes(site, path)
+        if isinstance(data, bytes) and isinstance(copy, bytes):
+            problems += copies.check(path, copy, data)
+    return problems
+
+
 def _aliases(options: Options, files: Files) -> Iterator[Problem]:
     """Yield the aliases of articles that no page of the site answers to."""
     settings = options.settings
@@ -393,8 +365,3 @@ def _bytes(site: Site, path: str) -> bytes | Problem:
 
 def _text(data: bytes | Problem) -> str:
     return data.decode("utf-8", "replace") if isinstance(data, bytes) else ""
-
-
-def _named(path: str, name: str) -> str:
-    """Return a path relative to the project: those of the site are below its folder, others begin with two slashes."""
-    return path[2:] if path.startswith("//") else f"{name}/{path}" if path else name

@@ -1,5 +1,6 @@
 """The command line: the options before the command, the list of commands, and the exit code."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,13 +21,14 @@ from digest.commands.init import init
 from digest.commands.list_ import list_
 from digest.commands.new import new
 from digest.commands.ping import ping
+from digest.commands.pull import pull
 from digest.commands.serve import serve
 from digest.commands.stories import stories
 from digest.commands.topics import topics
 from digest.errors import DigestError
 
 SECTIONS = {
-    "The daily work": (build, serve, new, correct, list_),
+    "The daily work": (pull, build, serve, new, correct, list_),
     "Curating": (edition, stories, topics),
     "Now and then": (init, import_, check, ping, doctor, clean),
 }
@@ -82,6 +84,9 @@ for section in SECTIONS.values():
         cli.add_command(command)
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+
+
 def main() -> NoReturn:
     """Run the command and exit."""
     try:
@@ -101,6 +106,13 @@ def main() -> NoReturn:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone: nobody is left to tell
         sys.exit(LEFT_OUT)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        refused = DigestError(f"{error.filename or 'a file'} cannot be written: {error.strerror}", "make room")
+        for line in report.failure(refused):
+            click.echo(line, err=True)
+        sys.exit(WRONG)
     sys.exit(0)
 
 

@@ -9,7 +9,7 @@ from digest import frontmatter, markdown
 from digest.content import excerpt
 from digest.seeds.record import Block, Image, SeedArticle
 
-IMPORTER = 2
+IMPORTER = 3
 """Counted up when `compose` would write another file for the same seed: then all seeds are read again."""
 
 

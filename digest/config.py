@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import look
+from digest import compressing, feedlist, look
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
@@ -52,6 +52,9 @@ class SourceRule(msgspec.Struct, frozen=True):
     rights: Rights = "full"
 
 
+_OTHERS_PULLED = SourceRule(feedlist.PULLED, rights="excerpt")
+
+
 class Settings(msgspec.Struct, frozen=True):
     """What `digest.yml` says; every key has a default."""
 
@@ -72,7 +75,9 @@ class Settings(msgspec.Struct, frozen=True):
     languages: tuple[str, ...] = ()
     """The only languages that articles are in, each of two or more with its own front page; empty where they may be in any."""
     sources: tuple[SourceRule, ...] = ()
-    """Which seeds come from whom; the first that fits counts."""
+    """Which seeds come from whom; the first that fits counts. Those of `feeds` stand behind those of `sources`."""
+    feeds: tuple[feedlist.Feed | str, ...] = ()
+    """What `digest pull` reads: feeds, and paths of OPML files."""
     columns: tuple[tuple[str, str], ...] = ()
     """For tables of articles: what is in which column."""
     rules: tuple[str, ...] = ()
@@ -90,6 +95,10 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether to make an RSS 2.0 feed too."""
     indexnow: str = ""
     """The digest's key for IndexNow, by which `digest ping` tells search engines what is new."""
+    compress: tuple[str, ...] = ()
+    """Which compressed copies files of text get: endings of `compressing.CODINGS`."""
+    headers: bool = False
+    """Whether to write `_headers`, which tells some hosts what may be cached for how long."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -114,6 +123,7 @@ def parse(text: str, path: str = "digest.yml") -> Settings:
             raise DigestError(f"{where}: unknown key `{key[:60]}`", _nearest(key, names))
         read: _Reader = _READERS.get(key, _text)
         values[key] = read(key, value, where)
+    values["sources"] = (*values.get("sources", ()), *_rules_of_feeds(values.get("feeds", ())))
     return with_url(Settings(**values), values.get("url", DEFAULT_URL), path)
 
 
@@ -138,12 +148,15 @@ def is_language(text: str) -> bool:
 
 
 def source_of(sources: Iterable[SourceRule], seed: str) -> SourceRule | None:
-    """Return which of `sources` the seed file at path `seed` comes from: the first whose folder or pattern fits."""
+    """Return which of `sources` the seed file at path `seed` comes from: the first whose folder or pattern fits.
+
+    What was pulled from a feed that the settings do not name, or no more, is shown as an excerpt only.
+    """
     path = seed.removeprefix("seeds/")
     for rule in sources:
         if path.startswith(f"{rule.pattern}/") or fnmatchcase(path, rule.pattern):
             return rule
-    return None
+    return _OTHERS_PULLED if path.startswith(f"{feedlist.PULLED}/") else None
 
 
 def _nearest(key: str, names: Sequence[str]) -> str:
@@ -192,6 +205,13 @@ def _sources(key: str, value: Any, where: str) -> tuple[SourceRule, ...]:
     return tuple(rules)
 
 
+def _rules_of_feeds(feeds: Iterable[feedlist.Feed | str]) -> tuple[SourceRule, ...]:
+    """Return who publishes what was pulled, and what may be shown of it."""
+    named = feedlist.of_settings(tuple(feeds))
+    folders = feedlist.folders(named)
+    return tuple(SourceRule(f"{feedlist.PULLED}/{folders[feed.url]}", feed.name, "", feed.rights) for feed in named)
+
+
 def _columns(key: str, value: Any, where: str) -> tuple[tuple[str, str], ...]:
     pairs = _pairs(key, value, where)
     for field in pairs:
@@ -213,6 +233,16 @@ def _rules(key: str, value: Any, where: str) -> tuple[str, ...]:
     return tuple(off)
 
 
+def _codings(key: str, value: Any, where: str) -> tuple[str, ...]:
+    hint = f"write for example `{key}: [{', '.join(compressing.CODINGS)}]`"
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise DigestError(f"{where}: `{key}` must be a list, not {_shown(value)}", hint)
+    for item in value:
+        if item not in compressing.CODINGS:
+            raise DigestError(f"{where}: `{key}` knows no {item[:40]!r}", hint)
+    return tuple(coding for coding in compressing.CODINGS if coding in value)
+
+
 def _flag(key: str, value: Any, where: str) -> bool:
     if value not in ("true", "false", "yes", "no"):
         raise DigestError(f"{where}: `{key}` is {_shown(value)}", "write `true` or `false`")
@@ -223,9 +253,12 @@ _Reader = Callable[[str, Any, str], Any]
 _READERS: Mapping[str, _Reader] = {
     "languages": _languages,
     "sources": _sources,
+    "feeds": lambda _, value, where: feedlist.parse(value, where),
     "columns": _columns,
     "rules": _rules,
     "rss": _flag,
+    "compress": _codings,
+    "headers": _flag,
     "markdown": _flag,
     "theme": lambda _, value, where: look.parse(value, where),
 }

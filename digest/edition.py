@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from digest import urls, views
+from digest import limits, urls
 from digest.curation import Choice
 from digest.library import Library
 from digest.model import Article
@@ -53,7 +53,7 @@ def topics(library: Library, day: str) -> tuple[TopicLink, ...]:
     )
     links = [TopicLink(urls.topic(slug), library.topics[slug].name, count) for slug, count in counts.items()]
     links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
-    return tuple(links[: views.DAY_TOPICS])
+    return tuple(links[: limits.DAY_TOPICS])
 
 
 def words(library: Library, day: str) -> tuple[str, str]:

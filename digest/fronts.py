@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from digest import urls, views
+from digest import limits, urls
 from digest.config import direction
 from digest.content import NAMESPACE
 from digest.language import tag_of
@@ -40,7 +40,7 @@ def by_language(library: Library, site: Site) -> Iterator[tuple[Site, Library]]:
     for language, theirs in articles.items():
         days: dict[str, list[Article]] = {}
         for article in theirs:
-            if article.date not in days and len(days) > views.HOME_DAYS:
+            if article.date not in days and len(days) > limits.HOME_DAYS:
                 break
             days.setdefault(article.date, []).append(article)
         choices = library.choices if language == own else wordless

@@ -55,6 +55,13 @@ class Library(NamedTuple):
     choices: Mapping[str, Choice] = {}
     """What a person chose for the edition of a day."""
 
+    def stories_by_month(self) -> Mapping[str, Sequence[Story]]:
+        """Return the stories by the month (`YYYY-MM`) in which they began."""
+        found: dict[str, list[Story]] = {}
+        for story in self.stories.values():
+            found.setdefault(story.articles[-1].date[:7], []).append(story)
+        return found
+
 
 def is_shown(article: Article, now: int, drafts: bool, future: bool) -> bool:
     """Tell whether a site built at `now` (microseconds since 1970) shows `article`."""

@@ -205,7 +205,7 @@ class Asset(View, frozen=True):
     digest: bytes
 
 
-class Style(View, frozen=True):
-    """The style sheet that the settings make."""
+class Text(View, frozen=True):
+    """A file that the settings make, whole: a style sheet, rules for a host."""
 
     text: str

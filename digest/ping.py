@@ -122,7 +122,7 @@ def _is_news(path: str) -> bool:
     """Tell whether a file is a page, or a feed that people subscribe to; archives are none."""
     name = path.rpartition("/")[2]
     feed = name in ("feed.xml", "feed.json", urls.RSS) or path in urls.FEEDS or path in map(urls.json_feed, urls.FEEDS)
-    of_language = path.startswith("feeds/") and not name[0].isdigit()
+    of_language = path.startswith("feeds/") and not name[0].isdigit() and name.endswith((".xml", ".json"))
     return feed or of_language or (path.endswith(".html") and path != "404.html")
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import archives, edition, fronts, redirects, related, subscriptions, urls, views
+from digest import archives, edition, fronts, limits, redirects, related, sitemaps, subscriptions, urls, views
 from digest.archives import Part
 from digest.content import NAMESPACE
 from digest.families import Family
@@ -43,7 +43,7 @@ class Section(NamedTuple):
 def sections(
     library: Library,
     site: Site,
-    assets: Mapping[str, views.Asset | views.Style],
+    assets: Mapping[str, views.Asset | views.Text],
     basis: str,
     families: Mapping[str, Family] = MappingProxyType({}),
     today: str = "9999-12-31",
@@ -77,10 +77,7 @@ def sections(
         family = families.get(topic.slug, Family())
         digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
         made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
-    by_month: dict[str, list[Story]] = {}
-    for story in library.stories.values():
-        by_month.setdefault(story.articles[-1].date[:7], []).append(story)
-    for month, of_month in by_month.items():
+    for month, of_month in library.stories_by_month().items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
     return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
@@ -144,8 +141,8 @@ def _month(
         yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
             yield _poster(site, urls.period(day), day, [card.title for card in cards])
-        addresses.append(Address(urls.period(day), _lastmod(_last_changed(articles))))
-        addresses += [Address(article.href, _lastmod(article)) for article in articles]
+        addresses.append(Address(urls.period(day), sitemaps.lastmod(archives.last_changed(articles))))
+        addresses += [Address(article.href, sitemaps.lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
     yield Output(urls.period(month), "index", "month.html", page)
@@ -172,7 +169,7 @@ def _articles(
 
 
 def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: views.POSTER_HEADLINES]), site.accent)
+    view = views.Poster(site.title, site.language, date, tuple(headlines[: limits.POSTER_HEADLINES]), site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 
@@ -192,7 +189,7 @@ def _stories(site: Site, shown: Shown, stories: Iterable[Story]) -> Iterator[Out
             days.append(views.StoryDay(day, urls.period(day), since, total, mentions))
             ranked += enumerate(sorted(articles, key=edition.order))
         full = [article for _, article in sorted(ranked, key=lambda one: one[0]) if article.rights == "full"]
-        texts = sorted(full[: views.STORY_TEXTS], key=lambda article: (article.order, article.id))
+        texts = sorted(full[: limits.STORY_TEXTS], key=lambda article: (article.order, article.id))
         lead = _leads(story)
         names = [article.source.name for article in oldest_first if article.source]
         reporters = tuple([views.Reporter(*row) for row in Counter(sorted(names)).most_common()])
@@ -218,8 +215,8 @@ def _story_line(story: Story) -> views.StoryLine:
 
 def _stories_of(library: Library, topic: Topic) -> list[Story]:
     """Return the stories that the newest articles of a topic are in."""
-    slugs = (library.story_of.get(article.id) for article in topic.articles[: views.TOPIC_CARDS])
-    return [library.stories[slug] for slug in list(dict.fromkeys(filter(None, slugs)))[: views.TOPIC_STORIES]]
+    slugs = (library.story_of.get(article.id) for article in topic.articles[: limits.TOPIC_CARDS])
+    return [library.stories[slug] for slug in list(dict.fromkeys(filter(None, slugs)))[: limits.TOPIC_STORIES]]
 
 
 def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
@@ -229,8 +226,8 @@ def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Fam
     for period, (year, articles) in zip(years, earlier, strict=True):
         page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, _months(shown, articles))
         yield Output(period.href, "index", "topic-year.html", page)
-    newest = tuple(shown.card(article) for article in topic.articles[: views.TOPIC_CARDS])
-    rest = [article for article in topic.articles[views.TOPIC_CARDS :] if article.date.startswith(latest)]
+    newest = tuple(shown.card(article) for article in topic.articles[: limits.TOPIC_CARDS])
+    rest = [article for article in topic.articles[limits.TOPIC_CARDS :] if article.date.startswith(latest)]
     months = _months(shown, rest)
     others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
@@ -250,14 +247,14 @@ def _sharing(library: Library, topic: Topic, family: Family) -> tuple[TopicLink,
         shared = dict(Counter(chain.from_iterable(slugs)))
     for slug in (topic.slug, *(link.href.split("/")[1] for link in (*family.above, *family.below))):
         shared.pop(slug, None)
-    least = min(nlargest(views.TOPIC_NEIGHBOURS, shared.values()), default=0)
+    least = min(nlargest(limits.TOPIC_NEIGHBOURS, shared.values()), default=0)
     links = [
         TopicLink(urls.topic(slug), library.topics[slug].name, count)
         for slug, count in shared.items()
         if count >= least
     ]
     links.sort(key=lambda link: (-link.count, link.name.casefold(), link.href))
-    return tuple(links[: views.TOPIC_NEIGHBOURS])
+    return tuple(links[: limits.TOPIC_NEIGHBOURS])
 
 
 def _months(shown: Shown, articles: Sequence[Article]) -> tuple[Group, ...]:
@@ -271,7 +268,7 @@ def _whole(
     library: Library,
     site: Site,
     shown: Shown,
-    assets: Mapping[str, views.Asset | views.Style],
+    assets: Mapping[str, views.Asset | views.Text],
     parts: Mapping[str, Sequence[Part]],
     today: str,
 ) -> Iterator[Output]:
@@ -290,29 +287,29 @@ def _whole(
     topics = [TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
     by_name = tuple(sorted(topics, key=lambda link: (link.name.casefold(), link.href)))
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
-    newest = tuple(map(_story_line, islice(library.stories.values(), views.STORIES)))
+    newest = tuple(map(_story_line, islice(library.stories.values(), limits.STORIES)))
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
     yield Output(urls.SEARCH, "index", "search.html", views.Search(site))
     yield Output("404.html", "page", "404.html", views.NotFound(site))
     yield Output("robots.txt", "feed", "robots.txt", views.Robots(site))
     if site.indexnow:
         yield Output(f"{site.indexnow}.txt", "feed", "indexnow.txt", views.Robots(site))
-    of_days = [article for day in islice(library.days, views.NEWS_DAYS) for article in library.days[day]]
-    news = views.News(site, tuple(map(headline, of_days[: views.NEWS_ARTICLES])))
+    of_days = [article for day in islice(library.days, limits.NEWS_DAYS) for article in library.days[day]]
+    news = views.News(site, tuple(map(headline, of_days[: limits.NEWS_ARTICLES])))
     yield Output("sitemaps/news.xml", "feed", "sitemap-news.xml", news)
-    largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: views.GUIDE_TOPICS]}
+    largest = {link.href for link in sorted(by_name, key=lambda link: -link.count)[: limits.GUIDE_TOPICS]}
     told = tuple([Link(link.href, link.name) for link in by_name if link.href in largest])
     yield Output("llms.txt", "feed", "llms.txt", views.Guide(site, told))
     yield Output("manifest.webmanifest", "feed", "manifest.webmanifest", views.Manifest(site))
     yield from subscriptions.of_all(library, site, shown, parts, today)
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
-    yield from _sitemap_index(library, site)
+    yield from sitemaps.of_all(library, site)
     yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
 
 def _home(library: Library, site: Site, shown: Shown) -> views.Home:
-    days = list(islice((day for day in library.days if edition.articles(library, day)), views.HOME_DAYS + 1))
+    days = list(islice((day for day in library.days if edition.articles(library, day)), limits.HOME_DAYS + 1))
     if not days:
         return views.Home(site, "", "", (), (), (), fronts.links(site))
     day, earlier, words = days[0], tuple(_earlier(library, shown, days)), edition.words(library, days[0])
@@ -327,39 +324,8 @@ def _earlier(library: Library, shown: Shown, days: Sequence[str]) -> Iterator[vi
     for day in days[1:]:
         new = [piece for piece in edition.of_day(library, day) if piece.story not in told]
         told |= {piece.story for piece in new if piece.story}
-        leads = [piece.lead for piece in new[: views.HOME_LINES]]
+        leads = [piece.lead for piece in new[: limits.HOME_LINES]]
         yield shown.day(day, leads, len(edition.articles(library, day)))
-
-
-def _sitemap_index(library: Library, site: Site) -> Iterator[Output]:
-    """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
-    pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html", "subscribe/index.html"]
-    pages += map(urls.front, site.languages)
-    pages += map(urls.story, library.stories)
-    pages += [urls.period(date) for date in (*library.years, *library.months)]
-    for topic in library.topics.values():
-        pages.append(urls.topic(topic.slug))
-        years = dict.fromkeys(article.date[:4] for article in topic.articles)
-        pages += [urls.topic(topic.slug, year) for year in list(years)[1:]]
-    others = Output(
-        "sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(Address(page, "") for page in pages))
-    )
-    parts = [Address(others.path, "")]
-    for month, days in library.months.items():
-        changed = _last_changed([article for day in days for article in library.days[day]])
-        parts.append(Address(f"sitemaps/{month}.xml", _lastmod(changed)[:10]))  # so that it changes once a day
-    yield others
-    yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
-
-
-def _last_changed(articles: Sequence[Article]) -> Article:
-    """Return which of `articles`, newest first, was changed last."""
-    updated = [article for article in articles if article.updated]
-    return max([articles[0], *updated], key=archives.when)
-
-
-def _lastmod(article: Article) -> str:
-    return article.updated or (article.published if article.time else article.date)
 
 
 def _year(library: Library, year: str, with_days: bool) -> Period:

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, inputs, outputs, redirects, urls, views, write
+from digest import compressing, content, frontmatter, inputs, outputs, redirects, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
@@ -33,6 +34,8 @@ class Place(NamedTuple):
     """Hash of the program."""
     templates: Mapping[str, bytes]
     """Hash of each template with all that it includes."""
+    codings: Sequence[str] = ()
+    """Which compressed copies files of text have."""
 
 
 class Published(NamedTuple):
@@ -56,6 +59,10 @@ class Work(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Whether a file of this path may be replaced."""
     new: bool
     """Whether there is none."""
+    copies: tuple[str, ...] = ()
+    """The compressed copies to make of it."""
+    outdated: tuple[str, ...] = ()
+    """Those that the build made of it before: they go before it is replaced."""
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Work"], tuple[bytes]]:
         """Travel to a worker as MessagePack, which takes a quarter of the time of pickling each value in it."""
@@ -74,7 +81,7 @@ def _decoder() -> Callable[[bytes], Work]:
 class Done(NamedTuple):
     """What became of some work."""
 
-    keys: Mapping[str, bytes]
+    keys: dict[str, bytes]
     puts: list[Put]
     problems: list[Problem]
 
@@ -88,6 +95,8 @@ class Todo(NamedTuple):
     """What must be rendered, in the order of writing."""
     reasons: Mapping[str, Sequence[str]]
     """Why, by path."""
+    copies: Mapping[str, Sequence[str]]
+    """The compressed copies of these."""
     unsettled: Mapping[str, bytes]
     """The sections that were planned, with their digests."""
     untouched: Set[str]
@@ -138,16 +147,17 @@ def publish(
     indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
     stale = ours - todo.section_of.keys() - indexed
     settled = {section.name for section in sections} - todo.unsettled.keys()
-    memory.forget(site, [*todo.reasons, *stale], complete.keys() - settled)
+    wanted = [*todo.reasons, *chain.from_iterable(todo.copies.values())]
+    memory.forget(site, [*wanted, *stale], complete.keys() - settled)
     keys: dict[str, bytes] = {}
     puts: list[Put] = []
     problems = list(todo.clashes)
     deleted: list[str] = []
-    if todo.reasons or stale:
+    if wanted or stale:
         write.make_folder(place.output)
         write.make_folder(Path(place.look.cache))
         write.sweep(place.output)
-        missing = write.missing(place.output, todo.reasons)
+        missing = write.missing(place.output, wanted)
         ours |= missing
         if ours != listed:
             write.own(place.output, ours)
@@ -159,8 +169,11 @@ def publish(
         new = [output for output in inner if output.path in fresh]
         changed = [output for output in inner if output.path not in fresh]
         entrance = [output for output in todo.outputs if output.role == "entrance"]
+        copies_of = _copies_of(todo.copies, stale, ours)
         for step in (new, changed, entrance):
-            works = [Work(output, output.path in ours, output.path in missing) for output in step]
+            works = [
+                Work(output, output.path in ours, output.path in missing, *copies_of(output.path)) for output in step
+            ]
             for done in mapper(partial(produce, place), works):
                 keys.update(done.keys)
                 puts += done.puts
@@ -170,11 +183,13 @@ def publish(
         memory.set_note(f"unlinked {site}", "\n".join(sorted(stale)))
         deleted = write.delete(place.output, stale)
         memory.set_note(f"unlinked {site}", "")
-        if (stand := indexed | todo.section_of.keys() - {put.path for put in puts if put.foreign}) != ours:
+        foreign = {put.path for put in puts if put.foreign}
+        foreign.update(copy for path in [*foreign] for copy in todo.copies.get(path, ()))
+        if (stand := indexed | todo.section_of.keys() - foreign) != ours:
             write.own(place.output, stand)
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
-    unfinished = {todo.section_of[path] for path in todo.reasons if path not in written}
+    unfinished = {todo.section_of[path] for path in wanted if path not in written}
     memory.set_outputs(
         site,
         {path: Written(keys[path], signed, todo.section_of[path]) for path, signed in written.items()},
@@ -215,18 +230,48 @@ def _decide(
                     raise DigestError(f"two pages want to be {output.path}", hint)
                 planned.append(output)
                 section_of[output.path] = section.name
+    copies = {output.path: compressing.copies(output.path, place.codings) for output in planned if place.codings}
+    for path, of_path in copies.items():
+        copies[path] = [copy for copy in of_path if copy not in section_of]  # a theme may bring its own
+        section_of.update(dict.fromkeys(copies[path], section_of[path]))
     known = (output for output in planned if output.path in remembered)  # the others' keys come when they are made
     keys = outputs.keys(known, place.program, place.templates)
     reasons = {}
     for output in planned:
         path = output.path
         found = _reasons(output, keys.get(path, b""), remembered.get(path), on_disk.get(path), full)
+        if not found and not all(
+            copy in untouched and remembered[copy].key == keys[path] for copy in copies.get(path, ())
+        ):
+            found = _NO_COPY
         if found:
             reasons[path] = found
     order = {role: number for number, role in enumerate(outputs.ROLES)}
     todo = sorted((output for output in planned if output.path in reasons), key=lambda output: order[output.role])
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
-    return Todo(section_of, todo, reasons, unsettled, untouched, clashes)
+    return Todo(
+        section_of,
+        todo,
+        reasons,
+        {path: copies[path] for path in reasons if path in copies},
+        unsettled,
+        untouched,
+        clashes,
+    )
+
+
+def _copies_of(
+    wanted: Mapping[str, Sequence[str]], stale: Set[str], ours: Set[str]
+) -> Callable[[str], tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return what tells the compressed copies to make of a file, and those of them that are `ours`, with what is `stale`."""
+    had = any(map(compressing.original, stale))
+
+    def find(path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        copies = tuple(wanted.get(path, ()))
+        gone = [copy for copy in compressing.copies(path, compressing.CODINGS) if copy in stale] if had else ()
+        return copies, (*[copy for copy in copies if copy in ours], *gone)
+
+    return find
 
 
 def _count_pages(paths: Iterable[str]) -> int:
@@ -256,9 +301,13 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
             else:
                 texts[body] = text
         if len(texts) == len(outputs.bodies(output.view)):
-            done.puts.append(
-                write.put(place.output, output.path, render(output, place.look, texts), work.ours, work.new)
-            )
+            data = render(output, place.look, texts)
+            put = write.put(place.output, output.path, data, work.ours, work.new, work.outdated)
+            done.puts.append(put)
+            for copy in () if put.foreign else work.copies:
+                packed = compressing.compress(data, copy)
+                done.puts.append(write.put(place.output, copy, packed, copy in work.outdated))
+                done.keys[copy] = done.keys[output.path]
     return done
 
 
@@ -293,6 +342,7 @@ def _reasons(output: Output, key: bytes, remembered: Written | None, on_disk: st
 
 _ASKED_FOR = ["everything was asked for"]
 _NEW = ["it is new"]
+_NO_COPY = ["a compressed copy of it is missing, or is not what the build made"]
 _FORGOTTEN = ["nothing is remembered about it"]
 _CHANGED = {
     "program": "the program changed, or a library that it uses",

@@ -3,6 +3,7 @@
 import re
 import traceback
 from collections.abc import Iterable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
@@ -55,7 +57,7 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     view = output.view
     if isinstance(view, views.Asset):
         return _asset(look.folders, view.name)
-    if isinstance(view, views.Style):
+    if isinstance(view, views.Text):
         return view.text.encode()
     if isinstance(view, views.Poster):
         from digest import posters  # Pillow: only where a picture is new
@@ -139,6 +141,14 @@ class _Code(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates for the next build; where the disk is full, that build compiles them again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 class _Environment(Environment):
     code_generator_class = _Code
 
@@ -171,7 +181,7 @@ def _environment(look: Look, language: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(look.cache),
+        bytecode_cache=_Compiled(look.cache),
     )
     lasting = dict(look.assets)
 

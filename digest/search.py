@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from digest import pagefind, urls, write
+from digest import compressing, pagefind, urls, write
 from digest.errors import Problem
 from digest.pagefind import Engine, Index, PagefindError
 from digest.store import Memory
@@ -23,7 +23,12 @@ LIST = f"{FOLDER}/index.json"
 _SEARCHERS = "pagefind"
 """In FOLDER: a folder for each language with what searches its indexes."""
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_KINDS = (".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter", ".pagefind", "pagefind.js", pagefind.ENTRY)
+_SCRIPT = "pagefind.js"
+"""The one large text among the files: Pagefind compresses the others itself."""
+_KINDS = (
+    *(".pf_fragment", ".pf_index", ".pf_meta", ".pf_filter", ".pagefind", pagefind.ENTRY),
+    *(_SCRIPT, *compressing.copies(_SCRIPT, compressing.CODINGS)),
+)
 _BODY = re.compile(r"<(\w+)\b([^>]*\sdata-pagefind-body\b[^>]*)>")
 _LANG = re.compile(r"""\slang=["']?([A-Za-z0-9-]+)""")
 
@@ -38,6 +43,8 @@ class Work(NamedTuple):
     full: bool
     """Whether to make all of them again."""
     jobs: int
+    codings: Sequence[str] = ()
+    """Which compressed copies the program that searches has."""
 
 
 class Indexed(NamedTuple):
@@ -99,7 +106,7 @@ def update(work: Work, memory: Memory, sections: Iterable[str], progress: Callab
         except PagefindError as error:
             settled = False
             _warn(state, str(error))
-    settled = _add_searchers(state, known, work.wanted) and settled
+    settled = _add_searchers(state, known, work.wanted, work.codings) and settled
     deleted = _close(state)
     _remember(memory, site, state.parts)
     settled = settled and all(problem.severity != "error" for problem in state.problems)
@@ -159,7 +166,7 @@ def _renew(
     todo = []
     looked_at = sources if work.wanted else sources.keys() & known.keys()  # the others have no index, and get none
     for month, paths in memory.paths(site, looked_at).items():
-        pages = [*state.owned.intersection(paths)]
+        pages = [path for path in state.owned.intersection(paths) if path.endswith(".html")]
         fed = _fed(_records(work.output, pages)) if month in known else ""
         if not _keep(state, known, month, source=sources[month], fed=fed, engine=engine):
             todo.append((month, pages))
@@ -196,19 +203,22 @@ def _index(engine: Engine, output: Path, paths: Sequence[str]) -> tuple[str, Ind
     return _fed(records), pagefind.index(engine, records) if records else None
 
 
-def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bool:
-    """See to it that there is what searches each index; return whether there is."""
+def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool, codings: Sequence[str]) -> bool:
+    """See to it that there is what searches each index, with its compressed copies; return whether there is."""
     engine: Engine | None = None
+    copies = compressing.copies(_SCRIPT, codings)
+    fed = " ".join(copies)
     versions = {program: part.version for part in state.parts.values() for program, _ in part.languages.values()}
     for program, version in sorted(versions.items()):
         name = f"{_SEARCHERS}/{program}"
-        if name in known and known[name].version == version and _keep(state, known, name, source="", fed=""):
+        if name in known and known[name].version == version and _keep(state, known, name, source="", fed=fed):
             continue
         engine = engine or (pagefind.find() if wanted else None)
         try:
             if engine is None:
                 raise PagefindError("Pagefind is not installed")
             files = pagefind.searcher(engine, program)
+            files.update({copy: compressing.compress(files[_SCRIPT], copy) for copy in copies})
         except PagefindError as error:
             for month, part in [*state.parts.items()]:
                 if program in {needed for needed, _ in part.languages.values()}:
@@ -217,7 +227,7 @@ def _add_searchers(state: _State, known: Mapping[str, Part], wanted: bool) -> bo
                 _warn(state, str(error))
             return False
         if _put(state, name, files):
-            state.parts[name] = Part("", "", engine.version, _digest(files, files[pagefind.ENTRY]), {})
+            state.parts[name] = Part("", fed, engine.version, _digest(files, files[pagefind.ENTRY]), {})
     return True
 
 
@@ -238,7 +248,8 @@ def _write(state: _State, files: Mapping[str, bytes]) -> bool:
         write.own(state.output, state.owned)
     foreign = []
     for path, data in files.items():
-        done = write.put(state.output, path, data, path in state.owned)
+        copies = [copy for copy in compressing.copies(path, compressing.CODINGS) if copy in state.owned]
+        done = write.put(state.output, path, data, path in state.owned, copies=copies)
         if done.foreign:
             foreign.append(path)
         elif done.wrote:

@@ -237,6 +237,10 @@ def opened(root: Path, waiting: Callable[[], None], tables: Tables = _UNREAD) ->
         database = _database(path)
         try:
             yield Memory(database, tables if right else _UNREAD)
+        except sqlite3.Error as error:
+            message = f"{path} cannot be used: {error}"
+            hint = f"make room, or mend its permissions, or delete {folder}; and run the command again"
+            raise DigestError(message, hint) from error
         finally:
             database.close()
 
@@ -336,6 +340,7 @@ def try_lock(lock: IO[str]) -> bool:
 
 def _database(path: Path) -> sqlite3.Connection:
     """Open the database; one that is broken or of another format is thrown away."""
+    wrong = ""
     for _ in range(2):
         database = sqlite3.connect(path)
         try:
@@ -349,12 +354,12 @@ def _database(path: Path) -> sqlite3.Connection:
                 database.executescript(_TABLES)
                 database.execute(f"PRAGMA user_version = {FORMAT}")
                 return database
-        except sqlite3.DatabaseError:
-            pass
+        except sqlite3.DatabaseError as error:
+            wrong = f": {error}"
         database.close()
         path.unlink()
         Path(f"{path}-journal").unlink(missing_ok=True)
-    raise DigestError(f"{path} cannot be used", f"delete {path.parent}")
+    raise DigestError(f"{path} cannot be used{wrong}", f"make room, or delete {path.parent}")
 
 
 def _glance(path: Path) -> sqlite3.Connection:

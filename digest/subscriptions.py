@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from digest import archives, edition, fronts, urls, views
+from digest import archives, edition, fronts, limits, urls, views
 from digest.archives import Part
 from digest.content import new_id
 from digest.curation import Choice
@@ -32,7 +32,7 @@ def of_month(site: Site, parts: Iterable[Part]) -> Iterator[Output]:
 
 def of_topic(site: Site, topic: Topic) -> Iterator[Output]:
     """Plan the feed of a topic, which has summaries only: texts are in the feed of all articles."""
-    entries = archives.latest(topic.articles[: views.TOPIC_ENTRIES], topic.articles, views.TOPIC_ENTRIES)
+    entries = archives.latest(topic.articles[: limits.TOPIC_ENTRIES], topic.articles, limits.TOPIC_ENTRIES)
     page, href = urls.topic(topic.slug), urls.topic_feed(topic.slug)
     identifier = new_id(f"{site.id} topic {topic.slug}")
     yield from _both(Feed(site, href, identifier, _updated(entries), tuple(entries), topic.name, page=page, brief=True))
@@ -42,13 +42,13 @@ def of_all(
     library: Library, site: Site, shown: Shown, parts: Mapping[str, Sequence[Part]], today: str
 ) -> Iterator[Output]:
     """Plan the feeds of all articles, of each language, of editions and of corrections, and the page about them."""
-    entries, older = archives.newest(library, parts, views.FEED_ENTRIES)
+    entries, older = archives.newest(library, parts, limits.FEED_ENTRIES)
     feed = Feed(site, site.feed, site.id, _updated(entries), tuple(entries), older=older, page=site.home)
     yield from _both(feed)
     if site.rss:
         yield Output(urls.RSS, "feed", "", msgspec.structs.replace(feed, href=urls.RSS))
     for of_language, theirs in fronts.by_language(library, site):
-        entries = archives.latest(theirs.articles[: views.FEED_ENTRIES], theirs.articles, views.FEED_ENTRIES)
+        entries = archives.latest(theirs.articles[: limits.FEED_ENTRIES], theirs.articles, limits.FEED_ENTRIES)
         page = of_language.home
         yield from _both(
             Feed(of_language, of_language.feed, of_language.id, _updated(entries), tuple(entries), page=page)
@@ -86,7 +86,7 @@ def _editions(library: Library, site: Site, shown: Shown, today: str) -> list[No
     days = list(library.days)
     whole = days if days and days[0] < today else days[1:]
     found = []
-    for day in whole[: views.EDITIONS]:
+    for day in whole[: limits.EDITIONS]:
         articles = [article for article in edition.articles(library, day) if not article.retracted]
         if not articles:
             continue
@@ -117,4 +117,4 @@ def _corrections(articles: Sequence[Article]) -> list[Note]:
             moment = rfc3339(first_hour(date.fromisoformat(correction.date), offset, identifier))
             found.append(Note(identifier, article, correction.date, article.href, moment, moment, correction.text))
     found.sort(key=lambda note: (note.date, note.id), reverse=True)
-    return found[: views.FEED_ENTRIES]
+    return found[: limits.FEED_ENTRIES]

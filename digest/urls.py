@@ -91,8 +91,8 @@ SEARCH = "search/index.html"
 
 
 def of_index(path: str) -> bool:
-    """Tell whether an output path is that of a file of the search index."""
-    return path.startswith("search/") and path != SEARCH
+    """Tell whether an output path is that of a file of the search index; the page to search on and its copies are none."""
+    return path.startswith("search/") and not path.startswith(SEARCH)
 
 
 def front(language: str) -> str:

@@ -10,6 +10,7 @@ from digest.config import Settings, direction
 from digest.errors import DigestError
 from digest.model import Article
 from digest.parts import Address as Address
+from digest.parts import Asset as Asset
 from digest.parts import Card as Card
 from digest.parts import Day as Day
 from digest.parts import Front as Front
@@ -26,37 +27,9 @@ from digest.parts import Reporter as Reporter
 from digest.parts import StoryDay as StoryDay
 from digest.parts import StoryLine as StoryLine
 from digest.parts import Tally as Tally
+from digest.parts import Text as Text
 from digest.parts import TopicLink as TopicLink
 from digest.parts import View as View
-
-HOME_DAYS = 7
-"""Editions on the front page beneath the latest."""
-HOME_LINES = 8
-"""Headlines of each of these."""
-STORIES = 50
-"""Stories on the page of them all; of older ones the articles and topics lead to them."""
-TOPIC_STORIES = 6
-"""Stories that a topic's page names."""
-STORY_TEXTS = 12
-"""Articles of a story of which the texts are read for its key passages, the weightiest of each day first."""
-TOPIC_CARDS = 50
-"""Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
-TOPIC_NEIGHBOURS = 6
-"""Topics that a topic's page names because they share most articles with it."""
-DAY_TOPICS = 8
-"""Topics that an edition names, those of most of its articles."""
-FEED_ENTRIES = 50
-TOPIC_ENTRIES = 20
-"""Entries of a topic's feed."""
-EDITIONS = 14
-"""Entries of the feed of editions."""
-POSTER_HEADLINES = 3
-NEWS_DAYS = 2
-"""Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
-NEWS_ARTICLES = 1000
-"""Most that a sitemap of news may hold."""
-GUIDE_TOPICS = 30
-"""Topics that language models are told of, those with most articles."""
 
 
 class Site(View, frozen=True, cache_hash=True):
@@ -335,26 +308,12 @@ class Subscribe(View, frozen=True):
     """The languages that have a feed."""
 
 
-class Asset(View, frozen=True):
-    """A file that is copied from the theme as it is."""
-
-    name: str
-    """Of the theme's file, below `static/`."""
-    digest: bytes
-
-
-class Style(View, frozen=True):
-    """The style sheet that the settings make."""
-
-    text: str
-
-
 # fmt: off
 Shown = (
     Home | ArticlePage | StoryPage | Stories | DayPage | MonthPage
     | YearPage | Archive | Topics | TopicPage | TopicYear | Search
     | NotFound | Redirect | Sitemap | Robots | Subscribe | News
-    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Style
+    | Guide | Manifest | Feed | Poster | Manuscript | Asset | Text
 )
 # fmt: on
 """What a file of the site can show."""
@@ -379,7 +338,7 @@ def site(settings: Settings, version: str) -> Site:
     )
 
 
-def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Style]:
+def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | Text]:
     """Return the static files of a site: the theme's `files`, and the style sheet that the settings make.
 
     Raises DigestError where the logo is not among them.
@@ -389,4 +348,4 @@ def assets(settings: Settings, files: Mapping[str, Asset]) -> dict[str, Asset | 
         message = f"digest.yml: there is no templates/static/{theme.logo} for `theme: logo`"
         raise DigestError(message, "put the file there, or take the line out")
     text = look.css(theme)
-    return {**files, look.name(text).removeprefix("static/"): Style(text)} if text else dict(files)
+    return {**files, look.name(text).removeprefix("static/"): Text(text)} if text else dict(files)

@@ -6,7 +6,7 @@ and are never touched.
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,11 +30,11 @@ class Put(NamedTuple):
     """There is a file that the build did not write: it was left alone."""
 
 
-def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = False) -> Put:
+def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = False, copies: Sequence[str] = ()) -> Put:
     """Make `path` below `folder` hold `data`, at once and whole; a file that does already is not touched.
 
-    `ours` tells that a file of this path may be replaced, `new` that there is none. Raises DigestError
-    where the disk refuses.
+    `ours` tells that a file of this path may be replaced, `new` that there is none. Its compressed `copies` go before
+    it is replaced: a server must never find an old copy beside it. Raises DigestError where the disk refuses.
     """
     target = f"{folder}/{path}"
     try:
@@ -47,6 +47,8 @@ def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = Fal
         _make(temporary, data)
         if new:
             _make_parent(target)
+        for copy in copies:
+            Path(folder, copy).unlink(missing_ok=True)
         os.replace(temporary, target)
         return Put(path, signature(os.stat(target)), True)
     except (NotADirectoryError, FileExistsError):

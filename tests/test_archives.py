@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, article
 
-from digest import archives, config, content, library, views
+from digest import archives, config, content, library, limits
 from digest.model import Article
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -196,4 +196,4 @@ def test_no_change_is_told_before_its_time(site: Site) -> None:
 
 
 def test_views_hold_every_feed_of_an_archive_small() -> None:
-    assert archives.PART >= views.FEED_ENTRIES
+    assert archives.PART >= limits.FEED_ENTRIES

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, article
 
+from digest import web
 from digest.checking import external
 from digest.checking.external import WEEK, Manners
 
@@ -258,7 +260,9 @@ def test_nobody_of_this_network_is_asked(host: str, path: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_patience_is_a_number_of_seconds(text: str) -> None:
-    assert external._patience(text) >= 0.0
+    headers = Message()
+    headers["Retry-After"] = text.replace("\r", "").replace("\n", "")
+    assert web.patience(headers) >= 0.0
 
 
 def test_links_of_a_site(site: Site, host: str) -> None:

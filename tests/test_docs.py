@@ -15,15 +15,16 @@ from digest import build, check, content, curation, doctor, errors, model, quoti
 from digest.cli import cli
 from digest.config import Settings
 from digest.doctoring import Finding
+from digest.feedlist import Feed
 from digest.seeds import formats
 from digest.seeds.structure.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "bench" / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "bench" / "README.md"])
 COMMANDS = {"digest": cli, **{f"digest {name}": command for name, command in cli.commands.items()}}
 VIEWS = [view for view in vars(views).values() if isinstance(view, type) and issubclass(view, views.View)]
-NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Style)
+NO_TEMPLATE = (views.View, views.Feed, views.Note, views.Poster, views.Manuscript, views.Asset, views.Text)
 PAGE_VIEWS = [view for view in VIEWS if "site" in view.__struct_fields__ and view not in NO_TEMPLATE]
 VALUES = [view for view in VIEWS if view not in (*NO_TEMPLATE, *PAGE_VIEWS)]
 
@@ -127,6 +128,19 @@ def test_every_check_of_the_doctor() -> None:
     assert {"check", *Finding._fields} <= words(sections("commands.md")["digest doctor"])
 
 
+def test_every_json_field_of_a_pull_and_no_other() -> None:
+    from digest.commands import pull
+    from digest.pulling import FeedPulled, Pulled
+
+    text = sections("commands.md")["JSON of a pull"]
+    assert first_column(text) == json.loads(pull._as_json(Pulled([], [], []), 0.0)).keys()
+    assert set(FeedPulled._fields) <= words(text)
+
+
+def test_every_key_of_a_feed_and_no_other() -> None:
+    assert first_column(sections("pull.md")["What is said of a feed"]) == set(Feed.__struct_fields__)
+
+
 def test_every_import_decision() -> None:
     from digest.reconcile import Action
 
@@ -185,6 +199,8 @@ def test_every_module() -> None:
     folders = {path.parent.name for path in (ROOT / "digest").glob("*/__init__.py")}
     named = first_column(sections("design.md")["The modules"])
     assert modules <= named <= modules | folders
+    pulling = {path.stem for path in (ROOT / "digest" / "pulling").glob("*.py")} - {"__init__"}
+    assert pulling <= words(sections("design.md")["The folder `pulling/`"])
     checking = {path.stem for path in (ROOT / "digest" / "checking").glob("*.py")} - {"__init__"}
     assert checking <= words(sections("design.md")["The folder `checking/`"])
     of_seeds = {path.stem for path in (ROOT / "digest" / "seeds").rglob("*.py")} - {"__init__"}
@@ -209,7 +225,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_every_page_is_in_the_index() -> None:
     index = read("README.md")
-    assert [page.name for page in (ROOT / "docs").glob("*.md") if f"]({page.name})" not in index] == ["README.md"]
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if f"]({page})" not in index] == ["README.md"]
 
 
 def test_every_language_of_the_interface() -> None:

@@ -6,10 +6,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from digest import config, content, library, plan, views
+from digest import config, content, library, outputs, plan, views
 from digest.feeds import make
 from digest.model import Article, Body
-from digest.outputs import bodies
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SETTINGS = config.parse("title: The Digest\nurl: https://x.example/d\ntimezone: Europe/Berlin\nid: urn:x:feed\n")
@@ -32,10 +31,10 @@ def feed_bytes(articles: Iterable[Article], texts: dict[Body, str] | None = None
     shelf, problems = library.assemble(articles, FAR)
     assert not problems
     sections = plan.sections(shelf, views.site(SETTINGS, "1"), {}, "basis")
-    outputs = (output for section in sections for output in section.outputs())
-    (view,) = (output.view for output in outputs if output.path == "feed.xml")
+    planned = (output for section in sections for output in section.outputs())
+    (view,) = (output.view for output in planned if output.path == "feed.xml")
     assert isinstance(view, views.Feed)
-    found = {body: f"Text of {body.file}.\n" for body in bodies(view)} | (texts or {})
+    found = {body: f"Text of {body.file}.\n" for body in outputs.bodies(view)} | (texts or {})
     return make(view, found, WORDS)
 
 

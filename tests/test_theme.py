@@ -30,7 +30,7 @@ def edition(site: Site, count: int) -> str:
 @pytest.mark.parametrize(("count", "seconds", "briefs"), [(1, 0, 0), (3, 2, 0), (10, 9, 0), (11, 6, 4), (80, 9, 70)])
 def test_an_edition_has_a_lead_seconds_and_briefs(site: Site, count: int, seconds: int, briefs: int) -> None:
     html = edition(site, count)
-    assert html.count('class="card h-entry lead"') == 1
+    assert html.count('class="card lead h-entry"') == 1
     assert html.count('class="card h-entry"') == seconds
     assert html.count('class="brief h-entry"') == briefs
 

@@ -1,22 +1,18 @@
 """Links to elsewhere, asked for politely: one connection a host at a time, HEAD before GET, never more than a little.
 
-How a client behaves is in RFC 9110 (HEAD: section 9.3.2, redirects: 15.4, Retry-After: 10.2.3; 429 is RFC 6585).
+How a client behaves is in RFC 9110 (HEAD: section 9.3.2); 429 is RFC 6585.
 """
 
 import http.client
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from typing import Literal, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from digest import __version__
+from digest import __version__, web
 from digest.checking import error, shown, warning
 from digest.errors import Problem
 
@@ -25,7 +21,6 @@ WEEK = 7 * 24 * 3600
 MAX_KNOWN = 50_000
 """Addresses that are remembered."""
 _TRIES = 3
-_REDIRECTS = 5
 _SOME = 4096
 """Bytes read of an answer to a GET: it is the status that is wanted."""
 
@@ -105,18 +100,12 @@ def check(
     return Found(problems, dict(sorted(newest)), len(verdicts))
 
 
-class _PrivateError(OSError):
-    """An address leads to this machine, or to one of its own network."""
-
-
 class _Asker:
     """Asks hosts, each by one thread at a time, whichever address leads there."""
 
     def __init__(self, manners: Manners) -> None:
         self._manners = manners
-        self._locks: dict[str, threading.Lock] = {}
-        self._last: dict[str, float] = {}
-        self._guard = threading.Lock()
+        self._turns = web.Turns(manners.delay)
 
     def ask_all(self, urls: Iterable[str]) -> dict[str, Verdict]:
         return {url: self._ask(url) for url in urls}
@@ -135,16 +124,18 @@ class _Asker:
         while True:
             try:
                 status, location, wait = self._polite(seen[-1])
+            except web.NotPublicError as wrong:
+                return Verdict("unknown", f"{wrong}, where readers cannot follow"), None
             except (TimeoutError, ConnectionError) as wrong:
-                return Verdict("unknown", _reason(wrong)), None
+                return Verdict("unknown", web.reason(wrong)), None
             except (OSError, http.client.HTTPException, ValueError) as wrong:
                 known = isinstance(wrong, ssl.SSLError) or (
                     isinstance(wrong, socket.gaierror) and wrong.errno == socket.EAI_NONAME
                 )
-                return Verdict("broken" if known else "unknown", _reason(wrong)), None
-            if status in (301, 302, 303, 307, 308) and location:
+                return Verdict("broken" if known else "unknown", web.reason(wrong)), None
+            if status in web.REDIRECTS and location:
                 target = urljoin(seen[-1], location).partition("#")[0]
-                if target in seen or len(seen) > _REDIRECTS:
+                if target in seen or len(seen) > web.MOST_REDIRECTS:
                     return Verdict("broken", "it leads from one address to the next without end"), None
                 if urlsplit(target).scheme not in ("http", "https"):
                     return Verdict("broken", f"it leads to {shown(target)}"), None
@@ -158,84 +149,16 @@ class _Asker:
 
     def _polite(self, url: str) -> tuple[int, str, float]:
         """Ask when it is this host's turn: HEAD, and GET where HEAD gives no good answer."""
-        host = urlsplit(url).netloc.lower()
-        with self._guard:
-            lock = self._locks.setdefault(host, threading.Lock())
-        with lock:
-            self._rest(host)
-            found = _request("HEAD", url, self._manners)
+        with self._turns.of(url):
+            found = self._request("HEAD", url)
             if found[0] >= 400 and found[0] not in (429, 503):
-                self._rest(host)
-                found = _request("GET", url, self._manners)
+                found = self._request("GET", url)
             return found
 
-    def _rest(self, host: str) -> None:
-        passed = time.monotonic() - self._last.get(host, 0.0)
-        if passed < self._manners.delay:
-            time.sleep(self._manners.delay - passed)
-        self._last[host] = time.monotonic()
-
-
-def _request(method: str, url: str, manners: Manners) -> tuple[int, str, float]:
-    """Return status, Location and Retry-After of one answer, of which only the first bytes are read."""
-    timeout = manners.timeout
-    parts = urlsplit(url)
-    if not parts.hostname:
-        raise ValueError("it names no host")
-    secure = parts.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    host = parts.hostname.encode("idna").decode() if not parts.hostname.isascii() else parts.hostname
-    connection = kind(host, parts.port, timeout=timeout)
-    late = threading.Event()
-
-    def stop() -> None:
-        late.set()
-        if connection.sock is not None:
-            with suppress(OSError):
-                connection.sock.shutdown(2)
-
-    timer = threading.Timer(timeout, stop)  # a host that drips keeps every single wait short
-    timer.daemon = True
-    timer.start()
-    try:
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-        query = f"?{quote(parts.query, safe='/?%:@!$&()*+,;=~-._')}" if parts.query else ""
-        connection.connect()
-        if not manners.private and not ip_address(connection.sock.getpeername()[0].partition("%")[0]).is_global:
-            raise _PrivateError("it leads into a private network, where readers cannot follow")
-        connection.request(method, path + query, headers={"User-Agent": AGENT, "Accept": "*/*", "Connection": "close"})
-        answer = connection.getresponse()
-        if method == "GET":
-            answer.read(_SOME)
-        return answer.status, answer.headers.get("Location", ""), _patience(answer.headers.get("Retry-After", ""))
-    except (OSError, http.client.HTTPException):
-        if late.is_set():
-            raise TimeoutError from None
-        raise
-    finally:
-        timer.cancel()
-        connection.close()
-
-
-def _patience(text: str) -> float:
-    """Return the seconds that Retry-After asks for: a number, or a date."""
-    if text.strip().isdecimal():
-        return float(text.strip()[:9])
-    try:
-        return max(parsedate_to_datetime(text).timestamp() - time.time(), 0.0)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0
-
-
-def _reason(wrong: Exception) -> str:
-    if isinstance(wrong, TimeoutError):
-        return "there was no answer in time"
-    if isinstance(wrong, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({wrong.verify_message})"
-    if isinstance(wrong, ssl.SSLError):
-        return f"no secure connection ({wrong.reason})"
-    if isinstance(wrong, _PrivateError):
-        return str(wrong)
-    if isinstance(wrong, OSError):
-        return f"no connection ({wrong.strerror or wrong})"
-    return f"no answer that makes sense ({wrong or type(wrong).__name__})"
+    def _request(self, method: str, url: str) -> tuple[int, str, float]:
+        """Return status, Location and Retry-After of one answer, of which only the first bytes are read."""
+        self._turns.rest(url)
+        limits = web.Limits(self._manners.timeout, self._manners.timeout, _SOME, whole=False)
+        may_be_at = None if self._manners.private else web.is_public
+        answer = web.ask(method, url, {"User-Agent": AGENT, "Accept": "*/*"}, limits, may_be_at)
+        return answer.status, str(answer.headers.get("Location", "")), web.patience(answer.headers)

@@ -3,10 +3,11 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from html.entities import html5
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from digest.errors import Problem
 from digest.seeds import markup, stated, when
@@ -20,6 +21,9 @@ JSON_FIELDS = {"title": "`title`", "date": "`date_published`", "text": "`content
 MAX_HEAD = 65_536
 """Characters before the first element of a feed."""
 
+MAX_ATTRIBUTES = 100
+"""Of an element: the parser takes the square of their number."""
+
 _HEAD = 4096
 _PROLOG = rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+"
 _XML = re.compile(_PROLOG + rb"<(?:\w+:)?(?:rss|rdf|feed)[\s>]", re.IGNORECASE | re.DOTALL)
@@ -31,6 +35,8 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DO
 _DECLARED = '<?xml version="1.0" encoding="utf-8"?>'
 _PAGE = re.compile(r"(?>\s|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_START_TAG = re.compile(r"<[A-Za-z](?>[^<>\"']+|\"[^<\"]*\"|'[^<']*')*+>")
+_ATTRIBUTE = re.compile("=\\s*[\"']")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
@@ -39,7 +45,7 @@ _ZONE = re.compile(r"\s+\(?[A-Z]{2,5}\)?$")
 _NO_TOPIC = frozenset(("uncategorized", "allgemein", "unkategorisiert"))
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
     """A text of an entry: its article or its summary."""
 
     text: str
@@ -48,13 +54,27 @@ class _Text(NamedTuple):
     """Against which its own relative links are meant, where it says so."""
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
     """An entry of a feed."""
 
     known: stated.Stated
-    texts: tuple[_Text, ...]
+    texts: tuple[Text, ...]
     base: str
     fired: tuple[Fired, ...]
+    id: str
+    """By which the feed knows it, if it says so."""
+
+
+class Entries(NamedTuple):
+    """What a feed holds."""
+
+    text: str
+    """The feed itself."""
+    found: Sequence[Entry | str]
+    """Its entries in their order, or why one is none."""
+    broken: Problem | None
+    """What is wrong with it: there may be no entry, or not all of them."""
+    repairs: tuple[Fired, ...]
 
 
 def recognises(data: bytes, path: str) -> bool:
@@ -68,18 +88,12 @@ def recognises(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Problem]:
     """Yield a feed's entries in their order, and a Problem for each that is no article."""
-    encoding = _ENCODING.search(data[:_HEAD])
-    decoded = stated.decoded(data, path, encoding[1].decode("ascii") if encoding else "")
-    if isinstance(decoded, Problem):
-        yield decoded
+    parsed = entries_of(data, path)
+    if isinstance(parsed, Problem):
+        yield parsed
         return
-    text, repairs = decoded
-    is_json = text.lstrip().startswith("{")
-    found = _json_entries(text, path) if is_json else _xml_entries(text, path)
-    if isinstance(found, Problem):
-        yield found
-        return
-    entries, broken = found
+    text, entries, broken, repairs = parsed
+    is_json = _is_json(text)
     starts = [] if is_json else _starts(text, len(entries))
     fields = JSON_FIELDS if is_json else XML_FIELDS
     line = 1
@@ -100,6 +114,25 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
         yield broken
 
 
+def entries_of(data: bytes, path: str, declared: str = "", address: str = "") -> Entries | Problem:
+    """Return the entries of a feed, or why it is none.
+
+    `declared` is the encoding that came with it, which counts before its own (RFC 7303, section 3.2), and `address`
+    where it is from: relative links are meant against that.
+    """
+    encoding = _ENCODING.search(data[:_HEAD])
+    decoded = stated.decoded(data, path, declared or (encoding[1].decode("ascii") if encoding else ""))
+    if isinstance(decoded, Problem):
+        return decoded
+    text, repairs = decoded
+    found = _json_entries(text, path, address) if _is_json(text) else _xml_entries(text, path, address)
+    return found if isinstance(found, Problem) else Entries(text, *found, repairs)
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip().startswith("{")
+
+
 def _starts(text: str, count: int) -> list[int]:
     """Return where each of several entries begins, and where the last ends; nothing where that is not plain."""
     starts = [piece.start() for piece in _ENTRY.finditer(text)]
@@ -107,9 +140,9 @@ def _starts(text: str, count: int) -> list[int]:
     return [*starts, max(ends[-1], starts[-1])] if len(starts) == count > 1 and ends else []
 
 
-def _article(entry: _Entry, where: stated.Where, reading: Reading, repairs: tuple[Fired, ...]) -> SeedArticle | Problem:
+def _article(entry: Entry, where: stated.Where, reading: Reading, repairs: tuple[Fired, ...]) -> SeedArticle | Problem:
     """Return an entry as an article: its longest text, and the shortest as summary if it says something else."""
-    texts = sorted(entry.texts, key=lambda text: len(_TAG.sub("", text.text)), reverse=True)
+    texts = longest_first(entry.texts)
     blocks = _blocks(texts[0], entry.base) if texts else ()
     summary = _plain(texts[-1]) if len(texts) > 1 else ""
     if letters(summary.rstrip("[]…. ")) in letters(" ".join(block.text for block in blocks)):
@@ -117,27 +150,40 @@ def _article(entry: _Entry, where: stated.Where, reading: Reading, repairs: tupl
     return stated.article(entry.known._replace(summary=summary), blocks, where, reading, (*repairs, *entry.fired))
 
 
-def _blocks(text: _Text, base: str) -> tuple[Block, ...]:
+def longest_first(texts: Iterable[Text]) -> list[Text]:
+    """Return texts in the order of what they say, without their tags."""
+    return sorted(texts, key=lambda text: len(_TAG.sub("", text.text)), reverse=True)
+
+
+def _blocks(text: Text, base: str) -> tuple[Block, ...]:
     if text.is_html:
         return markup.of_html(text.text, text.base or base)
     return markup.of_text(text.text)
 
 
-def _plain(text: _Text) -> str:
+def _plain(text: Text) -> str:
     root = markup.parsed(text.text) if text.is_html else None
     return stated.line(text.text if root is None else markup.text_of(root))
 
 
-def _text(text: Any, is_html: bool, base: str = "") -> _Text:
+def joined(base: str, link: str) -> str:
+    """Return a link as a whole address; one that is none stays as it is."""
+    try:
+        return urljoin(base, link) if base and link else link
+    except ValueError:
+        return link
+
+
+def _text(text: Any, is_html: bool, base: str = "") -> Text:
     """Return a text; what is said to be HTML but has no tag is text with entities, whose line ends count."""
     text = _UNFIT.sub("", text) if isinstance(text, str) else ""
-    return _Text(text, True, base) if is_html and _TAG.search(text) else _Text(unescape(text) if is_html else text)
+    return Text(text, True, base) if is_html and _TAG.search(text) else Text(unescape(text) if is_html else text)
 
 
 # RSS and Atom
 
 
-def _xml_entries(text: str, path: str) -> tuple[list[_Entry | str], Problem | None] | Problem:
+def _xml_entries(text: str, path: str, address: str) -> tuple[list[Entry | str], Problem | None] | Problem:
     """Return the entries of an XML feed and what broke in it, or why it is none."""
     if _PAGE.match(text):
         return Problem(
@@ -152,27 +198,31 @@ def _xml_entries(text: str, path: str) -> tuple[list[_Entry | str], Problem | No
     if bomb := re.search(r"<!ENTITY", head, re.IGNORECASE):
         line = text.count("\n", 0, bomb.start()) + 1
         return Problem("error", path, line, "the feed declares entities of its own", "take the `<!ENTITY …>` lines out")
+    for tag in _START_TAG.finditer(text):
+        if tag.end() - tag.start() > 4 * MAX_ATTRIBUTES and len(_ATTRIBUTE.findall(tag[0])) > MAX_ATTRIBUTES:
+            line = text.count("\n", 0, tag.start()) + 1
+            message = f"an element of the feed has more than {MAX_ATTRIBUTES} attributes"
+            return Problem("error", path, line, message, "take it out")
     head = _DOCTYPE.sub(_only_lines, _DECLARATION.sub(_only_lines, head))
     body = _UNFIT.sub("", _ENTITY.sub(_character, text[start.start() :]))
-    parsed = _parsed(f"{_DECLARED}{head}{body}")
+    parsed = _parsed(f"{_DECLARED}{head}{body}", address)
     if not parsed["entries"]:
-        return Problem(
-            "error", path, _line(parsed, text), "the feed has no entries", "fetch it anew: it may be empty or cut off"
-        )
+        hint = "fetch it anew: it may be empty or cut off"
+        return [], Problem("error", path, _line(parsed, text), "the feed has no entries", hint)
     feed = parsed["feed"]
     broken = None
     if parsed["bozo"] and (line := _line(parsed, text)):
         message = f"the feed is broken here ({_reason(parsed)}); what stands before it was read"
         broken = Problem("warning", path, line, message, "fetch it anew, and look whether the last entries are whole")
-    entries: list[_Entry | str] = [_xml_entry(entry, feed) for entry in parsed["entries"]]
+    entries: list[Entry | str] = [_xml_entry(entry, feed) for entry in parsed["entries"]]
     return entries, broken
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str, address: str) -> Any:
     """Return what feedparser makes of a feed, which it is given as bytes: of a text it might take an address."""
     import feedparser  # type: ignore[import-untyped]
 
-    headers = {"content-type": "application/xml; charset=utf-8"}
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": address}
     try:
         return feedparser.parse(
             io.BytesIO(text.encode("utf-8", "replace")),
@@ -204,7 +254,7 @@ def _reason(parsed: Any) -> str:
     return stated.line(str(getattr(parsed["bozo_exception"], "getMessage", lambda: "")()))[:80]
 
 
-def _xml_entry(entry: Any, feed: Any) -> _Entry:
+def _xml_entry(entry: Any, feed: Any) -> Entry:
     get = _getter(entry)
     texts = [_detail(each) for each in get("content", list)] + [_detail(get("summary_detail", dict))]
     published = get("published") or get("created")
@@ -226,7 +276,9 @@ def _xml_entry(entry: Any, feed: Any) -> _Entry:
         image=_image(entry),
     )
     fired = (Fired("feed-date", 0.6, date),) if date and not published and not updated else ()
-    return _Entry(known, tuple(text for text in texts if text.text.strip()), link or _getter(feed)("link"), fired)
+    return Entry(
+        known, tuple(text for text in texts if text.text.strip()), link or _getter(feed)("link"), fired, get("id")
+    )
 
 
 def _getter(values: Any) -> Any:
@@ -234,7 +286,7 @@ def _getter(values: Any) -> Any:
     return lambda name, kind=str: value if isinstance(value := dict.get(values, name), kind) else kind()
 
 
-def _detail(detail: Any) -> _Text:
+def _detail(detail: Any) -> Text:
     get = _getter(detail)
     return _text(get("value"), get("type") not in ("text/plain", ""), get("base"))
 
@@ -283,7 +335,7 @@ def _is_image(get: Any) -> bool:
 # JSON Feed (https://www.jsonfeed.org/version/1.1/)
 
 
-def _json_entries(text: str, path: str) -> tuple[list[_Entry | str], None] | Problem:
+def _json_entries(text: str, path: str, address: str) -> tuple[list[Entry | str], Problem | None] | Problem:
     """Return the entries of a JSON Feed, or why it is none."""
     try:
         feed = json.loads(text)
@@ -295,15 +347,16 @@ def _json_entries(text: str, path: str) -> tuple[list[_Entry | str], None] | Pro
     if not isinstance(items, list):
         return Problem("error", path, 0, "the feed has no list of `items`", "fetch the feed anew")
     if not items:
-        return Problem("error", path, 0, "the feed has no entries", "fetch it anew: it may be empty")
-    return [_json_entry(item, feed) if isinstance(item, dict) else "it is no object" for item in items], None
+        return [], Problem("error", path, 0, "the feed has no entries", "fetch it anew: it may be empty")
+    entries = [_json_entry(item, feed, address) if isinstance(item, dict) else "it is no object" for item in items]
+    return entries, None
 
 
-def _json_entry(item: dict[str, Any], feed: dict[str, Any]) -> _Entry:
+def _json_entry(item: dict[str, Any], feed: dict[str, Any], address: str) -> Entry:
     get = _getter(item)
     texts = (_text(get("content_html"), True), _text(get("content_text"), False))
     texts = (next((text for text in texts if text.text.strip()), texts[0]), _text(get("summary"), False))
-    link = get("url") or get("external_url")
+    link = joined(address, get("url") or get("external_url"))
     people = _people(get) or _people(_getter(feed))
     attached = (each for each in get("attachments", list) if isinstance(each, dict))
     images = [_getter(each)("url") for each in attached if _getter(each)("mime_type").startswith("image/")]
@@ -318,8 +371,10 @@ def _json_entry(item: dict[str, Any], feed: dict[str, Any]) -> _Entry:
         url=link,
         image=next((url for url in (get("image"), get("banner_image"), *images) if url), ""),
     )
-    base = link or _getter(feed)("home_page_url")
-    return _Entry(known, tuple(text for text in texts if text.text.strip()), base, ())
+    base = link or joined(address, _getter(feed)("home_page_url"))
+    name = item.get("id")  # a number in version 1
+    identifier = str(name) if isinstance(name, (str, int, float)) else ""
+    return Entry(known, tuple(text for text in texts if text.text.strip()), base, (), identifier)
 
 
 def _people(get: Any) -> list[str]:

@@ -123,6 +123,7 @@ def _build(session: _Session, pool: Callable[..., object], changes: Changes | No
         drafts=serving.drafts,
         future=serving.future,
         jobs=serving.jobs,
+        compress=False,
     )
     state = session.board.state
     session.sure = changes is None

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from sites import NOW, Site, article, broken_links, difference, reachable, seed
 
-from digest import layout, workers
+from digest import compressing, layout, workers
 
 Kill = Callable[[Site], bool]
 """Starts a build and kills it; tells whether the build was killed before it ended."""
@@ -92,9 +92,12 @@ def files(found: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def assert_whole(site: Site) -> None:
-    """Check that no reader meets a broken link or half a page."""
+    """Check that no reader meets a broken link, half a page, or a compressed copy that is none of its page."""
     assert broken_links(site.folder) == []
-    assert [path for path, data in files(site.output()).items() if not is_whole(path, data)] == []
+    found = files(site.output())
+    assert [path for path, data in found.items() if not is_whole(path, data)] == []
+    pages = {path: found[of] for path in found if (of := compressing.original(path)) in found}
+    assert [path for path, page in pages.items() if not holds(path, found[path], page)] == []
 
 
 @lru_cache(maxsize=10_000)
@@ -103,6 +106,12 @@ def is_whole(path: str, data: bytes) -> bool:
     if path.endswith(".xml"):
         ElementTree.fromstring(data)  # noqa: S314 - our own file
     return not path.endswith(".html") or data.endswith(b"</html>\n")
+
+
+@lru_cache(maxsize=10_000)
+def holds(path: str, copy: bytes, page: bytes) -> bool:
+    """Tell whether a compressed copy says what its page does."""
+    return compressing.expand(copy, path, len(page)) == page
 
 
 def test_the_link_checker_sees_what_a_kill_could_break(site: Site) -> None:
@@ -249,6 +258,21 @@ def test_at_no_moment_a_language_that_comes_or_goes_breaks_a_link(site: Site, or
     for languages in (["en", "de"], ["en", "ja"], []):
         site.configure(languages=languages)
         survives(site, watched(order))
+
+
+def test_at_no_moment_a_compressed_copy_says_what_its_page_does_not(site: Site) -> None:
+    site.configure(compress=["gz", "zst"])
+    filled(site, 3).build()
+    for turn, codings in enumerate((["gz", "zst"], ["br"])):
+        change(site, turn, 3)
+        site.configure(compress=codings)
+        survives(site, watched(order=1))
+
+
+def test_killed_while_it_compresses(site: Site) -> None:
+    site.configure(compress=["gz"])
+    filled(site, 3).build()
+    assert kill_later_and_later(site, first=31, step=97, order=0) >= 2
 
 
 @pytest.mark.parametrize("order", range(3))

@@ -146,3 +146,10 @@ def test_a_deep_json_feed_is_a_problem() -> None:
     articles, (problem,) = seeds.parse(data, "seeds/x.json")
     assert articles == []
     assert problem.severity == "error"
+
+
+def test_an_element_with_very_many_attributes_is_a_problem() -> None:
+    many = " ".join(f"a{number}='>'" for number in range(100_000))
+    articles, (problem,) = seeds.parse(RSS.format("", f"<item {many}></item>").encode(), "seeds/x.xml")
+    assert articles == []
+    assert (problem.line, problem.message) == (3, "an element of the feed has more than 100 attributes")

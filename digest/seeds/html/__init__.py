@@ -65,9 +65,7 @@ def read(data: bytes, path: str, reading: Reading) -> Iterator[SeedArticle | Pro
 
 def article(data: bytes, where: stated.Where, reading: Reading, address: str = "") -> SeedArticle | Problem:
     """Return the article of a page, or a Problem that says what it lacks; `address` is where it was saved from."""
-    charset = _CHARSET.search(data[:4096])
-    declared = (charset[1] or charset[2]).decode("ascii") if charset else ""
-    decoded = stated.decoded(data, where.path, declared)
+    decoded = stated.decoded(data, where.path, charset_of(data))
     if isinstance(decoded, Problem):
         return decoded
     text, repairs = decoded
@@ -91,6 +89,12 @@ def article(data: bytes, where: stated.Where, reading: Reading, address: str = "
         said = said._replace(summary="")
     blocks = _without_date(blocks, said.date, reading)
     return stated.article(said, blocks, where, reading, (*repairs, *known.fired, *found, *dated))
+
+
+def charset_of(data: bytes) -> str:
+    """Return the encoding that a page declares; empty where it declares none."""
+    charset = _CHARSET.search(data[:4096])
+    return (charset[1] or charset[2]).decode("ascii") if charset else ""
 
 
 def _prune(root: Any) -> None:

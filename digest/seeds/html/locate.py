@@ -112,7 +112,7 @@ def locate(root: Any, main: Iterable[str], stated: Stated, taken: tuple[Any, ...
             continue
         if leaf.node in hit:
             marks[leaf.node], opened = "", True
-        elif min(begin, places[0]) <= at <= places[-1] or leaf.node in around:
+        elif min(begin, places[0]) <= at <= places[-1] or (leaf.node in around and not leaf.is_link):
             judged = _judged(leaf, page, opened)
             marks[leaf.node] = markup.OUT if at > last and judged else judged
     _settle_headings(leaves, marks, mark)

@@ -1,0 +1,167 @@
+"""A disk that is full or may not be written, and Ctrl-C: a clear message, nothing lost, and the next build ends the job."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sites import NOW, Site, article, broken_links, difference, seed
+
+NOWHERE = (
+    "Permission denied",
+    "Read-only file system",
+    "No space left on device",
+    "File too large",
+    "is full",
+    "I/O error",
+    "readonly database",
+)
+
+
+@pytest.fixture
+def site(site: Site) -> Site:
+    """A digest with a seed and articles, not yet built."""
+    for number in range(2):
+        site.write(f"content/{number}.md", article(f"Story {number}", f"2025-08-{number + 10}", "Words. " * 300))
+    site.write("seeds/a.txt", seed("Rain"))
+    return site
+
+
+def run(site: Site, prepare: Callable[[], None] | None = None, before: tuple[str, ...] = ()) -> str:
+    """Build in a process that cannot write; check that it says so, names the mend, and shows no traceback."""
+    command = [*before, sys.executable, "-m", "digest", "--root", str(site.root), "build", "--jobs", "1", "--no-search"]
+    own = {"SOURCE_DATE_EPOCH": str(NOW // 1_000_000), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={"PATH": os.environ["PATH"], **own}, preexec_fn=prepare, timeout=60
+    )
+    if done.returncode == 0:
+        return ""
+    assert done.returncode == 2, done.stderr
+    first, mend = done.stderr.splitlines()
+    assert first.startswith("digest: ")
+    assert first.endswith(NOWHERE), first
+    assert mend.startswith("  ")
+    return first
+
+
+def assert_the_next_build_ends_the_job(site: Site, content: dict[str, bytes]) -> None:
+    assert broken_links(site.folder) == []
+    assert content.items() <= site.content().items(), "what people wrote is lost"
+    assert site.build().problems == []
+    clone = site.clone(site.root.parent / "clone")
+    clone.build()
+    assert difference(site.output(), clone.output()) == []
+    assert difference(site.content(), clone.content()) == []
+
+
+@pytest.mark.parametrize("built", [False, True], ids=["first build", "next build"])
+def test_no_file_may_be_larger_than_a_little(site: Site, built: bool) -> None:
+    """The system refuses each file at another size, as a full disk would: the records, the memory, a page, the index."""
+    content = site.content()
+    if built:
+        site.build()
+        site.write("content/new.md", article("New", "2025-08-20", "Words. " * 3000))
+    said = set()
+    for size in (100, 9_000, 40_000, resource.RLIM_INFINITY):
+        said.add(run(site, prepare=lambda size=size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))))  # type: ignore[misc]
+        assert broken_links(site.folder) == []
+    assert "" in said, "the last was large enough"
+    assert len(said) >= 2
+    assert_the_next_build_ends_the_job(site, content)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """Return what makes a small disk, or another size of it, in kB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+
+    def mount(size: int) -> Path:
+        how = f"{'remount,' if folder.is_mount() else ''}size={size}k"
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", how, "tmpfs", folder], capture_output=True, text=True)
+        if done.returncode:
+            pytest.skip("nothing may be mounted here; the test above stands in")
+        return folder
+
+    yield mount
+    if folder.is_mount():
+        subprocess.run(["umount", folder], check=True)
+
+
+def test_the_disk_is_full(site: Site, small: Callable[[int], Path]) -> None:
+    full = site.clone(small(300) / "digest")
+    content = full.content()
+    assert run(full), "it has no room"
+    for size in (400, 550, 20_000):
+        small(size)
+        said = run(full)
+        assert broken_links(full.folder) == []
+    assert said == ""
+    assert_the_next_build_ends_the_job(full, content)
+
+
+def weak() -> tuple[str, ...]:
+    """Return what starts a program that must keep to permissions, which root need not."""
+    if os.getuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write anything, and there is no setpriv")
+    return ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+
+
+@pytest.mark.parametrize("folder", ["site", ".digest", "."])
+def test_a_folder_that_may_not_be_written(site: Site, folder: str) -> None:
+    site.build()
+    content = site.content()
+    site.write("content/new.md", article("New", "2025-08-20"))
+    if folder == ".":
+        shutil.rmtree(site.root / ".digest")
+    target = site.root / folder
+    files = [target, *target.glob("*.sqlite")]
+    for path in files:
+        path.chmod(path.stat().st_mode & ~0o222)
+    assert run(site, before=weak()), "nothing was refused"
+    for path in files:
+        path.chmod(path.stat().st_mode | 0o200)
+    assert_the_next_build_ends_the_job(site, content)
+
+
+def test_an_output_that_nobody_can_make(site: Site) -> None:
+    done = site.run("build", "--output", "/proc/digest")
+    assert done.returncode == 2
+    assert (
+        done.stderr
+        == "digest: /proc/digest cannot be made: No such file or directory\n  name another with `--output`\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sign", "jobs", "count"),
+    [
+        ("content/2025/08/.imported.jsonl", "1", 0),
+        ("site/.digest-manifest", "1", 0),
+        ("site/static/style.css", "2", 130),
+    ],
+)
+def test_interrupted(site: Site, sign: str, jobs: str, count: int) -> None:
+    """Ctrl-C reaches all processes of a build; here when it has just made a file."""
+    for number in range(count):
+        site.write(
+            f"content/more/{number}.md",
+            article(f"More {number}", f"2025-07-{number % 28 + 1:02}", slug=f"more-{number}"),
+        )
+    content = site.content()
+    process = site.start("build", "--jobs", jobs, "--no-search", SOURCE_DATE_EPOCH=str(NOW // 1_000_000))
+    while process.poll() is None and not (site.root / sign).exists():
+        pass
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode in (130, 0)
+    if process.returncode == 130:
+        assert err.lstrip("\n") == "digest: interrupted; the next build goes on where this one stopped\n"
+    assert_the_next_build_ends_the_job(site, content)
