@@ -1,5 +1,26 @@
-"""`python -m digest` is the `digest` command."""
+"""The command `digest`, also as `python -m digest`."""
 
-from digest.cli import main
+import contextlib
+import os
+import sys
+from typing import NoReturn
 
-main()
+
+def run() -> NoReturn:
+    """Run the command and exit at once: to take apart what it read of a large digest would cost as much as to read it."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts threads else, that nothing here uses
+    from digest.cli import main
+
+    code = 1
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 0 if ended.code is None else 1
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # closed, or its reader is gone
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    run()
