@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Literal, NamedTuple, TypeVar
+from typing import IO, Literal, NamedTuple, TypeVar, overload
 
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
-FORMAT = 4
+FORMAT = 5
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -26,7 +26,7 @@ WAIT = 600.0
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (path TEXT PRIMARY KEY, signature TEXT NOT NULL, article BLOB NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS articles (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
@@ -90,8 +90,12 @@ class Memory:
     def articles(self) -> Mapping[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
         if self._articles is None:
-            rows = self._database.execute("SELECT path, signature, article, features FROM articles")
-            self._articles = {path: Parsed(signed, article, features) for path, signed, article, features in rows}
+            from msgspec import msgpack
+
+            decode = msgpack.Decoder(dict[str, Parsed]).decode
+            self._articles = {}
+            for (files,) in self._database.execute("SELECT files FROM articles"):
+                self._articles.update(decode(files))
         return self._articles
 
     def editions(self) -> dict[str, tuple[str, bytes]]:
@@ -144,13 +148,19 @@ class Memory:
 
     def set_articles(self, changed: Mapping[str, Parsed], gone: Iterable[str]) -> None:
         """Remember what content files say, and forget those that are `gone`."""
+        from msgspec import msgpack
+
         gone = set(gone)
-        self._articles = _changed(self._articles, changed, gone)
+        self._articles = _changed(self.articles(), changed, gone)
+        folders: dict[str, dict[str, Parsed]] = {os.path.dirname(path): {} for path in (*changed, *gone)}
+        for path, parsed in self._articles.items():
+            if (folder := os.path.dirname(path)) in folders:
+                folders[folder][path] = parsed
         with self._database:
-            self._database.executemany("DELETE FROM articles WHERE path = ?", ((path,) for path in gone))
-            self._database.executemany(
-                "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)", ((path, *row) for path, row in changed.items())
-            )
+            rows = ((folder, msgpack.encode(files)) for folder, files in folders.items() if files)
+            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?)", rows)
+            empty = ((folder,) for folder, files in folders.items() if not files)
+            self._database.executemany("DELETE FROM articles WHERE folder = ?", empty)
 
     def set_editions(self, known: Mapping[str, tuple[str, bytes]]) -> None:
         """Remember these files of editions, and no others."""
@@ -201,6 +211,10 @@ class Memory:
         return Tables(_state(root / MEMORY / _FILE), self._articles, self._days, self._outputs)
 
 
+@overload
+def _changed(rows: Mapping[str, R], new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R]: ...
+@overload
+def _changed(rows: Mapping[str, R] | None, new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R] | None: ...
 def _changed(rows: Mapping[str, R] | None, new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R] | None:
     """Return rows as they are after a write; None where they were not read yet."""
     if rows is None or not (new or gone):
