@@ -28,7 +28,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import score_stories
 
-from digest import compose, frontmatter, language, seeds
+from digest import frontmatter, seeds
+from digest.intake import compose, language
 from digest.seeds import encoding
 
 ROUNDS = 3

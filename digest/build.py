@@ -16,7 +16,7 @@ from digest.store import Memory
 if TYPE_CHECKING:  # imported where they are used: a build that changes nothing needs none of them
     from digest.config import Settings
     from digest.editor.vocabulary import Vocabulary
-    from digest.importing import Imported, Step
+    from digest.intake.importing import Imported, Step
     from digest.model import Article
     from digest.seeds.record import Reading
     from digest.workers import Mapper
@@ -121,24 +121,10 @@ def rebuild(
             left = (kept.articles, kept.results) if kept else ({}, {})
             return done, Kept(found, memory.tables(options.root), *left)
         settings = read_settings(options.config, options.base_url)
-        from digest import (
-            compressing,
-            coverage,
-            curation,
-            dates,
-            families,
-            headers,
-            library,
-            ping,
-            plan,
-            publish,
-            reader,
-            redirects,
-            search,
-            theme,
-            views,
-        )
+        from digest import compressing, dates, headers, library, ping, plan, publish, reader, search, theme, views
         from digest.look import illegible
+        from digest.pages import curation, families, redirects
+        from digest.stories import coverage
         from digest.workers import workers as own_workers
 
         codings = settings.compress if options.compress else ()
@@ -261,7 +247,7 @@ def import_seeds(
     `own` are the digest's own topics.
     Another importer, or another way of reading, makes all seeds new.
     """
-    from digest.compose import IMPORTER
+    from digest.intake.compose import IMPORTER
 
     how = f"{IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
     remembered = memory.seeds()
@@ -274,7 +260,7 @@ def import_seeds(
     gone = remembered.keys() - found.seeds.keys() if only is None else ()
     imported = None
     if todo or gone:
-        from digest import importing
+        from digest.intake import importing
 
         imported = importing.run(
             root,

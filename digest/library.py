@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest.curation import Choice
 from digest.dates import microseconds
 from digest.errors import Problem
 from digest.model import Article
+from digest.pages.curation import Choice
 from digest.urls import topic_slug
 
 

@@ -12,13 +12,13 @@ from digest import reader
 from digest.build import read_topics
 from digest.config import Settings, is_language
 from digest.errors import DigestError, Problem
-from digest.importing import conflict, names_version
 from digest.inputs import Inputs
-from digest.ledger import Record, fingerprint
+from digest.intake.importing import conflict, names_version
+from digest.intake.ledger import Record, fingerprint
+from digest.intake.shelf import main_of, meet, open_shelf, read_records
 from digest.library import assemble
 from digest.model import Article
 from digest.seeds import READING, Reading
-from digest.shelf import main_of, meet, open_shelf, read_records
 from digest.store import Memory
 from digest.urls import topic_slug
 

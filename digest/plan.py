@@ -11,16 +11,19 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from digest import archives, edition, fronts, limits, redirects, related, sitemaps, subscriptions, urls, views
-from digest.archives import Part
+from digest import urls, views
 from digest.content import NAMESPACE
-from digest.families import Family
+from digest.feeds import archives, subscriptions
+from digest.feeds.archives import Part
 from digest.library import Library, Story, Topic
 from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output, part
-from digest.related import Before
-from digest.shown import Shown, headline
+from digest.pages import edition, fronts, limits, redirects, sitemaps
+from digest.pages.families import Family
+from digest.pages.shown import Shown, headline
+from digest.stories import related
+from digest.stories.related import Before
 from digest.views import Address, Group, Link, Period, Site, Tally, TopicLink
 
 T = TypeVar("T")

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import compressing, content, frontmatter, inputs, outputs, redirects, urls, views, write
+from digest import compressing, content, frontmatter, inputs, outputs, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
+from digest.pages import redirects
 from digest.plan import Section
 from digest.store import Memory, Written
 from digest.theme import Look

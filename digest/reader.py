@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, curation, inputs
+from digest import content, inputs
 from digest.config import Settings, SourceRule
-from digest.curation import Written
 from digest.errors import Problem
 from digest.inputs import Inputs
 from digest.model import Article
+from digest.pages import curation
+from digest.pages.curation import Written
 from digest.store import Memory, Parsed
 from digest.workers import Mapper
 

@@ -25,11 +25,12 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
-from digest import figures, linked, locales, manuscript, markdown, quoting, social, urls, views, words
+from digest import locales, markdown, urls, views, words
 from digest.config import direction
 from digest.errors import DigestError
 from digest.model import Body
 from digest.outputs import Output
+from digest.pages import figures, linked, manuscript, quoting, social
 from digest.theme import DEFAULT, Look
 
 MOST = (
@@ -43,7 +44,7 @@ _TO_ESCAPE = re.compile("[&<>\"']").search
 
 def prepare(look: Look, language: str) -> None:
     """Load what makes most pages, so that the first of them need not wait for it."""
-    from digest import feeds  # noqa: F401 - lxml and feedgen
+    from digest.feeds import formats  # noqa: F401 - lxml and feedgen
 
     for name in MOST:
         _template(look, language, name)
@@ -60,15 +61,15 @@ def render(output: Output, look: Look, texts: Mapping[Body, str]) -> bytes:
     if isinstance(view, views.Text):
         return view.text.encode()
     if isinstance(view, views.Poster):
-        from digest import posters  # Pillow: only where a picture is new
+        from digest.pages import posters  # Pillow: only where a picture is new
 
         return posters.png(view, locales.date(view.date, locales.locale_of(view.language)))
     if isinstance(view, views.Manuscript):
         return manuscript.markdown(view.article, texts[view.article.body], view.address)
     if isinstance(view, views.Feed):
-        from digest import feeds  # feedgen and lxml: only where a feed is new
+        from digest.feeds import formats  # feedgen and lxml: only where a feed is new
 
-        return feeds.make(view, texts, _words(look, view.site.language))
+        return formats.make(view, texts, _words(look, view.site.language))
     site: views.Site = view.site
     body, passages = _told(view, texts, urls.root_of(output.path))
     root = urlsplit(site.url).path if isinstance(view, views.NotFound) else urls.root_of(output.path)

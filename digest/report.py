@@ -16,7 +16,7 @@ from digest.layout import TOPICS
 if TYPE_CHECKING:
     from digest.check import Checked
     from digest.editor.vocabulary import Vocabulary
-    from digest.importing import Step
+    from digest.intake.importing import Step
     from digest.seeds.record import SeedArticle
     from digest.topiclist import Renamed, Row
 

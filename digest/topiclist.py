@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, tagging, write
+from digest import content, frontmatter, write
 from digest.editor import renaming, terms, topics, vocabulary
 from digest.editor.vocabulary import Vocabulary
 from digest.errors import DigestError, Problem
 from digest.frontmatter import FrontMatterError
-from digest.ledger import Record, fingerprint, ledger_of, write_ledger
+from digest.intake import tagging
+from digest.intake.ledger import Record, fingerprint, ledger_of, write_ledger
+from digest.intake.shelf import read_records
 from digest.library import usual_name
 from digest.model import Article
-from digest.shelf import read_records
 from digest.urls import topic_slug
 
 MOST_CANDIDATES = 50

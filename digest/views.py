@@ -9,27 +9,27 @@ from digest import look
 from digest.config import Settings, direction
 from digest.errors import DigestError
 from digest.model import Article
-from digest.parts import Address as Address
-from digest.parts import Asset as Asset
-from digest.parts import Card as Card
-from digest.parts import Day as Day
-from digest.parts import Front as Front
-from digest.parts import Group as Group
-from digest.parts import Headline as Headline
-from digest.parts import Line as Line
-from digest.parts import Link as Link
-from digest.parts import Manuscript as Manuscript
-from digest.parts import Mention as Mention
-from digest.parts import Note as Note
-from digest.parts import Period as Period
-from digest.parts import Poster as Poster
-from digest.parts import Reporter as Reporter
-from digest.parts import StoryDay as StoryDay
-from digest.parts import StoryLine as StoryLine
-from digest.parts import Tally as Tally
-from digest.parts import Text as Text
-from digest.parts import TopicLink as TopicLink
-from digest.parts import View as View
+from digest.pages.parts import Address as Address
+from digest.pages.parts import Asset as Asset
+from digest.pages.parts import Card as Card
+from digest.pages.parts import Day as Day
+from digest.pages.parts import Front as Front
+from digest.pages.parts import Group as Group
+from digest.pages.parts import Headline as Headline
+from digest.pages.parts import Line as Line
+from digest.pages.parts import Link as Link
+from digest.pages.parts import Manuscript as Manuscript
+from digest.pages.parts import Mention as Mention
+from digest.pages.parts import Note as Note
+from digest.pages.parts import Period as Period
+from digest.pages.parts import Poster as Poster
+from digest.pages.parts import Reporter as Reporter
+from digest.pages.parts import StoryDay as StoryDay
+from digest.pages.parts import StoryLine as StoryLine
+from digest.pages.parts import Tally as Tally
+from digest.pages.parts import Text as Text
+from digest.pages.parts import TopicLink as TopicLink
+from digest.pages.parts import View as View
 
 
 class Site(View, frozen=True, cache_hash=True):

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, article
 
-from digest import archives, config, content, library, limits
+from digest import config, content, library
+from digest.feeds import archives
 from digest.model import Article
+from digest.pages import limits
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"

@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest import compose, content, seeds
+from digest import content, seeds
 from digest.errors import Problem
+from digest.intake import compose
 from digest.model import Article, Correction, Source
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sites import Site, article
 
-from digest import edition, related, story
 from digest.content import parse
 from digest.library import Topic
 from digest.memo import Memo
 from digest.model import Article
+from digest.pages import edition
+from digest.stories import related, story
 from digest.urls import topic_slug
 
 FLOOD = [

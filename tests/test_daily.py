@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import NOW_TEXT, Site, article, broken_links
 
-from digest import frontmatter, redirects
+from digest import frontmatter
 from digest.editor import correcting
+from digest.pages import redirects
 
 RAIN = "content/2025/08/17/rain.md"
 PAGE = "2025/08/17/rain/index.html"

@@ -5,8 +5,9 @@ import json
 import pytest
 from sites import Site, article, seed
 
-from digest import frontmatter, layout, ledger
+from digest import frontmatter, layout
 from digest.build import Result
+from digest.intake import ledger
 
 OWN = """
 Asia:

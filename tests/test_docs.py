@@ -11,11 +11,12 @@ import msgspec
 import pytest
 from sites import Site
 
-from digest import build, check, content, curation, doctor, errors, model, quoting, render, report, theme, views
+from digest import build, check, content, doctor, errors, model, render, report, theme, views
 from digest.cli import cli
 from digest.config import Settings
 from digest.doctoring import Finding
 from digest.feedlist import Feed
+from digest.pages import curation, quoting
 from digest.seeds import formats
 from digest.seeds.structure.rules import RULES
 
@@ -142,7 +143,7 @@ def test_every_key_of_a_feed_and_no_other() -> None:
 
 
 def test_every_import_decision() -> None:
-    from digest.reconcile import Action
+    from digest.intake.reconcile import Action
 
     assert first_column(sections("seeds.md")["What you edit stays"]) == {action.value for action in Action}
 
@@ -199,10 +200,9 @@ def test_every_module() -> None:
     folders = {path.parent.name for path in (ROOT / "digest").glob("*/__init__.py")}
     named = first_column(sections("design.md")["The modules"])
     assert modules <= named <= modules | folders
-    pulling = {path.stem for path in (ROOT / "digest" / "pulling").glob("*.py")} - {"__init__"}
-    assert pulling <= words(sections("design.md")["The folder `pulling/`"])
-    checking = {path.stem for path in (ROOT / "digest" / "checking").glob("*.py")} - {"__init__"}
-    assert checking <= words(sections("design.md")["The folder `checking/`"])
+    for folder in ("checking", "feeds", "intake", "pages", "pulling", "stories"):
+        within = {path.stem for path in (ROOT / "digest" / folder).glob("*.py")} - {"__init__"}
+        assert within <= words(sections("design.md")[f"The folder `{folder}/`"]), folder
     of_seeds = {path.stem for path in (ROOT / "digest" / "seeds").rglob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in (ROOT / "digest" / "seeds").glob("*/__init__.py")}
     assert words(sections("design.md")["The folder `seeds/`"]) >= of_seeds | packages

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from digest import config, content, library, outputs, plan, views
-from digest.feeds import make
+from digest.feeds.formats import make
 from digest.model import Article, Body
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from digest import langid
-from digest.language import detect
+from digest.intake import langid
+from digest.intake.language import detect
 
 TEXTS = {
     path.stem: path.read_text("utf-8") for path in sorted((Path(__file__).parent / "cases" / "languages").glob("*.txt"))
@@ -131,7 +131,7 @@ def test_a_declared_language_that_the_settings_do_not_have_does_not_count() -> N
 
 
 def test_nothing_is_loaded_before_a_text_is_long_enough() -> None:
-    program = "import sys; from digest.language import detect; detect('Kurz und gut: nicht genug.'); sys.exit('py3langid' in sys.modules)"
+    program = "import sys; from digest.intake.language import detect; detect('Kurz und gut: nicht genug.'); sys.exit('py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 

@@ -14,8 +14,9 @@ import mf2py
 import pytest
 from sites import Site, article
 
-from digest import posters, views
+from digest import views
 from digest.errors import DigestError
+from digest.pages import posters
 
 URL = "https://example.org/news/"
 HOSTILE = '</script><script>alert("1")</script><!-- &\u2028“x” \\'

@@ -2,10 +2,11 @@
 
 import pytest
 
-from digest import config, content, library, plan, related, views
+from digest import config, content, library, plan, views
 from digest import outputs as made
 from digest.model import Article
 from digest.outputs import Output
+from digest.stories import related
 
 SETTINGS = config.parse("title: The Digest\nurl: https://x.example/\ntimezone: Europe/Berlin\n")
 SITE = views.site(SETTINGS, "1")

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from markupsafe import escape
 from sites import Site, article
 
-from digest import content, markdown, quoting, theme
+from digest import content, markdown, theme
 from digest.config import parse
 from digest.model import Article
-from digest.quoting import Key, Passages
+from digest.pages import quoting
+from digest.pages.quoting import Key, Passages
 from digest.render import _environment
 from digest.views import Site as Shown
 from digest.views import site as shown_site

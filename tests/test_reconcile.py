@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.ledger import Record, Version, fingerprint, read_ledger, write_ledger
-from digest.reconcile import Action, decide, index, match, natural, paths_for, version_of
+from digest.intake.ledger import Record, Version, fingerprint, read_ledger, write_ledger
+from digest.intake.reconcile import Action, decide, index, match, natural, paths_for, version_of
 from digest.seeds import SeedArticle, parse
 
 

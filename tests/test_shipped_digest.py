@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sites import Site
 
-from digest import compose, content, markdown
+from digest import content, markdown
+from digest.intake import compose
 from digest.seeds import parse
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest import compose, markdown, seeds
+from digest import markdown, seeds
+from digest.intake import compose
 from digest.seeds import structure
 from digest.seeds.record import Block, Reading
 from digest.seeds.structure.rules import FURNITURE, RULES

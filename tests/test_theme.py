@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sites import Site, article
 
-from digest import config, figures, look
+from digest import config, look
 from digest.errors import DigestError
+from digest.pages import figures
 from digest.views import Period, Tally
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "broadsheet"

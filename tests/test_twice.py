@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, difference, seed
 
-from digest import layout, twice
+from digest import layout
 from digest.build import Result
+from digest.intake import twice
 from digest.seeds import SeedArticle, parse
 
 CASES = Path(__file__).parent / "cases" / "twice"

@@ -64,8 +64,8 @@ def _named(root: Path, paths: tuple[Path, ...], seeds: list[str]) -> list[str]:
 
 def _explained(root: Path, seeds: Iterable[str], reading: "Reading") -> Iterator[str]:
     """Yield what `--explain` says of the articles in some seeds."""
+    from digest.intake.shelf import read_seed
     from digest.seeds import parse
-    from digest.shelf import read_seed
 
     for seed in seeds:
         data = read_seed(root, seed)

@@ -25,7 +25,7 @@ def stories(project: Project, as_json: bool, explain: tuple[str, str] | None, no
       digest stories
       digest stories --explain content/2025/08/17/rivers.md content/2025/08/18/floods.md
     """
-    from digest import covered
+    from digest.stories import covered
 
     settings = read_settings(project.config)
     with project.opened() as (memory, found):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from digest import library, redirects
+from digest import library
 from digest.doctoring import Finding, Setup
+from digest.pages import redirects
 
 
 def duplicates(setup: Setup) -> Iterator[Finding]:

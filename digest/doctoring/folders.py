@@ -10,9 +10,9 @@ from digest import write
 from digest.build import reading_of
 from digest.doctoring import Finding, Setup, count, some
 from digest.errors import DigestError
+from digest.intake.shelf import read_records, read_seed
 from digest.layout import CONTENT, LEDGER, MANIFEST, MEMORY, SEEDS, SETTINGS, TEMPORARY
 from digest.seeds import parse
-from digest.shelf import read_records, read_seed
 
 MAX_SEEDS = 100
 """Seeds that are read to find out what is wrong with them."""

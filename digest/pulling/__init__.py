@@ -15,8 +15,8 @@ from digest.build import reading_of
 from digest.config import DEFAULT_URL, Settings
 from digest.errors import DigestError, Problem
 from digest.feedlist import PULLED, Feed
+from digest.intake.ledger import fingerprint
 from digest.layout import SEEDS
-from digest.ledger import fingerprint
 from digest.pulling import entries, memory, opml, reading, record, seedfile
 from digest.pulling.fetch import Fetcher, Manners
 from digest.pulling.memory import Remembered

@@ -10,10 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest import content, seeds
-from digest.compose import compose
 from digest.config import is_language
 from digest.dates import moment_of
 from digest.errors import Problem
+from digest.intake.compose import compose
 from digest.model import Article
 
 CASES = Path(__file__).parents[1] / "cases"

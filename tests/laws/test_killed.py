@@ -336,7 +336,9 @@ def kill_later_and_later(site: Site, first: int, step: int, order: int) -> int:
 
 PROGRAM = """
 import sys
-from digest import build, cli, feeds, importing, library, plan, publish, render, theme, workers
+from digest import build, cli, library, plan, publish, render, theme, workers
+from digest.feeds import formats
+from digest.intake import importing
 workers.CHUNK, workers.WORTHWHILE = 2, 4  # small sites are built by several processes too
 print("ready", flush=True)
 cli.main()

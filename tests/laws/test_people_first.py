@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sites import Site, article, difference, seed
 
-from digest import compose, inputs, layout, scaffold
+from digest import inputs, layout, scaffold
 from digest.build import Result
+from digest.intake import compose
 from digest.store import signature
 
 SEED = "seeds/storm.txt"

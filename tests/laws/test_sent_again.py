@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Site, difference
 
-from digest import frontmatter, importing, inputs, layout
-from digest.reconcile import Action, natural
+from digest import frontmatter, inputs, layout
+from digest.intake import importing
+from digest.intake.reconcile import Action, natural
 
 STORIES = ["fox", "owl", "hare", "wolf"]
 

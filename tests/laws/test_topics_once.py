@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Site, difference, seed
 
-from digest import compose, frontmatter, importing, inputs, layout, write
+from digest import frontmatter, inputs, layout, write
 from digest.editor import terms, topics, vocabulary
-from digest.reconcile import Action
+from digest.intake import compose, importing
+from digest.intake.reconcile import Action
 
 PLACES = ["Portland", "Lisbon", "Kyoto", "Quito", "Nairobi", "Oslo", "Cape Town", "Ulan Bator"]
 VOCABULARIES = [

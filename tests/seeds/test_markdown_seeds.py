@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from told import built, cases, check
 
 from digest import seeds
-from digest.compose import compose
 from digest.frontmatter import load, split
+from digest.intake.compose import compose
 from digest.model import Article
 from digest.seeds.encoding.characters import clean
 

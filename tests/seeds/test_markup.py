@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from digest import compose, markdown
+from digest import markdown
+from digest.intake import compose
 from digest.seeds import markup
 from digest.seeds.record import Block
 

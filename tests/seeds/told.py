@@ -4,8 +4,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from digest import content, seeds
-from digest.compose import compose
 from digest.errors import Problem
+from digest.intake.compose import compose
 from digest.model import Article
 
 FIELDS = ("date", "updated", "kicker", "summary", "lang", "authors", "topics", "source", "image", "header", "body")

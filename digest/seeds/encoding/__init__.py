@@ -4,7 +4,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from digest import language
+from digest.intake import language
 from digest.seeds.encoding import legacy
 from digest.seeds.encoding.characters import clean
 from digest.seeds.record import Fired

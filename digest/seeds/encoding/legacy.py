@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf, log
 from typing import NamedTuple
 
-from digest import language
+from digest.intake import language
 
 LOOKED_AT = 60_000
 """Bytes by which an encoding is told."""

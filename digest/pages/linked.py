@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
-from digest import social, urls, views
+from digest import urls, views
 from digest.model import Source
+from digest.pages import social
 from digest.views import Site
 
 _encode = msgspec.json.Encoder().encode

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import compose, content, frontmatter, reconcile, seeds, twice
+from digest import content, frontmatter, seeds
 from digest.errors import Problem
+from digest.intake import compose, reconcile, twice
+from digest.intake.ledger import Record, Version, fingerprint, read_ledger
+from digest.intake.reconcile import Draft, Index
 from digest.layout import LEDGER
-from digest.ledger import Record, Version, fingerprint, read_ledger
-from digest.reconcile import Draft, Index
 from digest.seeds import Reading, SeedArticle
 
 MAX_DAYS = 3

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest import look
 from digest.errors import DigestError
-from digest.social import HEIGHT, WIDTH
+from digest.pages.social import HEIGHT, WIDTH
 from digest.views import Poster
 
 try:

@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from digest import content, coverage, inputs, library, reader
+from digest import content, inputs, library, reader
 from digest.config import Settings
-from digest.coverage import Coverage
 from digest.editor import stories, words
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
 from digest.library import Library
 from digest.model import Article
 from digest.store import Memory
+from digest.stories import coverage
+from digest.stories.coverage import Coverage
 from digest.workers import serial
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from digest import edition, urls, views
-from digest.edition import Piece
+from digest import urls, views
 from digest.model import Article
+from digest.pages import edition
+from digest.pages.edition import Piece
 from digest.views import Card, Headline, Line, Mention
 
 

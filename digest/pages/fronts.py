@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from digest import limits, urls
+from digest import urls
 from digest.config import direction
 from digest.content import NAMESPACE
-from digest.language import tag_of
+from digest.intake.language import tag_of
 from digest.library import Library
 from digest.model import Article
+from digest.pages import limits
 from digest.views import Front, Site
 
 

@@ -180,7 +180,7 @@ def _known() -> frozenset[str]:
 @cache
 def _classifiers() -> tuple[Callable[[str], tuple[str, float]], Callable[[str], list[tuple[str, float]]]]:
     """Return what tells the likeliest language of a sample, and what tells the probabilities of all, which takes longer."""
-    from digest import langid  # half a second: only where a seed is new
+    from digest.intake import langid  # half a second: only where a seed is new
 
     identifier = langid.load()
     return identifier.classify, identifier.rank

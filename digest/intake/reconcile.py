@@ -15,9 +15,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from digest import twice
 from digest.dates import moment_of
-from digest.ledger import Record, Version, fingerprint
+from digest.intake import twice
+from digest.intake.ledger import Record, Version, fingerprint
 from digest.seeds.record import SeedArticle
 from digest.urls import slugify
 

@@ -9,8 +9,9 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from digest import entries, locales, urls
-from digest.entries import Entry
+from digest import locales, urls
+from digest.feeds import entries
+from digest.feeds.entries import Entry
 from digest.model import Body
 from digest.views import Feed, Note
 

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from digest import content, frontmatter, story
+from digest import content, frontmatter
 from digest.editor.stories import NONE
 from digest.errors import Problem
 from digest.frontmatter import FrontMatterError
 from digest.layout import CONTENT, EDITION
 from digest.model import Article
+from digest.stories import story
 
 KEYS = ("title", "note", "lead", "order", "pin", "hide")
 NAMING = ("lead", "order", "pin", "hide")

@@ -5,15 +5,16 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from digest import compose, content, reconcile, tagging, write
+from digest import content, write
 from digest.editor.vocabulary import Vocabulary
 from digest.errors import Problem
+from digest.intake import compose, reconcile, tagging
+from digest.intake.ledger import Record, Version, fingerprint, ledger_of, write_ledger
+from digest.intake.reconcile import MAX_VERSIONS, Action, Draft, Index
+from digest.intake.shelf import Shelf, header_of, main_of, meet, open_shelf, provenance, read_records
+from digest.intake.tagging import Tagger, Tags
 from digest.layout import CONFLICTS, LEDGER
-from digest.ledger import Record, Version, fingerprint, ledger_of, write_ledger
-from digest.reconcile import MAX_VERSIONS, Action, Draft, Index
 from digest.seeds import READING, Reading, SeedArticle
-from digest.shelf import Shelf, header_of, main_of, meet, open_shelf, provenance, read_records
-from digest.tagging import Tagger, Tags
 
 NO_TOPICS = Vocabulary()
 

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from digest import language, reconcile
 from digest.editor import terms, topics
 from digest.editor.topics import Archive
 from digest.editor.vocabulary import Vocabulary
-from digest.ledger import Record, Version
-from digest.reconcile import Index
+from digest.intake import language, reconcile
+from digest.intake.ledger import Record, Version
+from digest.intake.reconcile import Index
 from digest.seeds.record import Reading, SeedArticle
 
 MAX_STATED = 100

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import story
 from digest.editor import stories
 from digest.editor.stories import Item, Known, Placed
 from digest.errors import Problem
 from digest.library import Library
 from digest.store import Memory
+from digest.stories import story
 from digest.workers import Mapper, serial
 
 SLICE = 12_500

@@ -5,15 +5,17 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from digest import archives, edition, fronts, limits, urls, views
-from digest.archives import Part
+from digest import urls, views
 from digest.content import new_id
-from digest.curation import Choice
 from digest.dates import EPOCH, first_hour, rfc3339
+from digest.feeds import archives
+from digest.feeds.archives import Part
 from digest.library import Library, Topic
 from digest.model import Article
 from digest.outputs import Output
-from digest.shown import Shown
+from digest.pages import edition, fronts, limits
+from digest.pages.curation import Choice
+from digest.pages.shown import Shown
 from digest.views import Feed, Link, Note, Site
 
 WORDS = "feeds.opml"

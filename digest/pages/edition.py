@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from digest import limits, urls
-from digest.curation import Choice
+from digest import urls
 from digest.library import Library
 from digest.model import Article
+from digest.pages import limits
+from digest.pages.curation import Choice
 from digest.views import TopicLink
 
 SOURCE, ARTICLE = 60, 25

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from digest import archives, urls, views
+from digest import urls, views
+from digest.feeds import archives
 from digest.library import Library
 from digest.model import Article
 from digest.outputs import Output

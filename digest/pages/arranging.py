@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from digest import coverage, curation, edition, library, reader
+from digest import library, reader
 from digest.config import Settings
-from digest.curation import NAMING, Written
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
 from digest.layout import EDITION
 from digest.library import Library
 from digest.model import Article
+from digest.pages import curation, edition
+from digest.pages.curation import NAMING, Written
 from digest.store import Memory
+from digest.stories import coverage
 from digest.workers import serial
 
 _HEADLINE = 90

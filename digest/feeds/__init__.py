@@ -1,0 +1,1 @@
+"""Feeds: their entries, their archives, and the formats in which they are written."""

@@ -1,0 +1,1 @@
+"""Intake: what becomes of a seed on its way into `content/`, and what is remembered of it."""
