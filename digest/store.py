@@ -6,18 +6,18 @@ It also holds the lock that keeps two builds of one project apart.
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Literal, NamedTuple, TypeVar, overload
+from typing import IO, Literal, NamedTuple, TypeVar
 
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
-FORMAT = 5
+FORMAT = 6
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL
 CREATE TABLE IF NOT EXISTS articles (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (site TEXT, path TEXT, key BLOB NOT NULL, signature TEXT NOT NULL, section TEXT NOT NULL, PRIMARY KEY (site, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (site TEXT, section TEXT, files BLOB NOT NULL, PRIMARY KEY (site, section)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -81,7 +81,7 @@ class Memory:
     def __init__(self, database: sqlite3.Connection, tables: Tables = _UNREAD) -> None:
         self._database = database
         self._articles, self._days, self._outputs = tables.articles, tables.days, dict(tables.outputs)
-        """What was read is kept, and never changed: a write makes another."""
+        # What was read is kept, and never changed: a write makes another.
 
     def seeds(self) -> dict[str, str]:
         """Return the signature of every seed file that was imported without a problem, by path."""
@@ -90,12 +90,7 @@ class Memory:
     def articles(self) -> Mapping[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
         if self._articles is None:
-            from msgspec import msgpack
-
-            decode = msgpack.Decoder(dict[str, Parsed]).decode
-            self._articles = {}
-            for (files,) in self._database.execute("SELECT files FROM articles"):
-                self._articles.update(decode(files))
+            self._articles = _unpacked(self._database.execute("SELECT files FROM articles"), Parsed)
         return self._articles
 
     def editions(self) -> dict[str, tuple[str, bytes]]:
@@ -113,22 +108,21 @@ class Memory:
     def outputs(self, site: str) -> Mapping[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
         if site not in self._outputs:
-            rows = self._database.execute("SELECT path, key, signature, section FROM outputs WHERE site = ?", (site,))
-            self._outputs[site] = {path: Written(key, signed, section) for path, key, signed, section in rows}
+            rows = self._database.execute("SELECT files FROM outputs WHERE site = ?", (site,))
+            self._outputs[site] = _unpacked(rows, Written)
         return self._outputs[site]
 
     def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
         """Return the files of sections in the output folder `site`."""
         found: dict[str, list[str]] = {name: [] for name in sections}
-        if found:
-            for section, path in self._database.execute("SELECT section, path FROM outputs WHERE site = ?", (site,)):
-                if section in found:
-                    found[section].append(path)
+        for path, written in self.outputs(site).items() if found else ():
+            if written.section in found:
+                found[written.section].append(path)
         return found
 
     def signatures(self, site: str) -> dict[str, str]:
         """Return the signature of every file of the output folder `site`, by path."""
-        return dict(self._database.execute("SELECT path, signature FROM outputs WHERE site = ?", (site,)))
+        return {path: written.signature for path, written in self.outputs(site).items()}
 
     def note(self, name: str) -> str:
         """Return a note that an earlier build left; empty where it left none."""
@@ -148,19 +142,12 @@ class Memory:
 
     def set_articles(self, changed: Mapping[str, Parsed], gone: Iterable[str]) -> None:
         """Remember what content files say, and forget those that are `gone`."""
-        from msgspec import msgpack
-
         gone = set(gone)
         self._articles = _changed(self.articles(), changed, gone)
-        folders: dict[str, dict[str, Parsed]] = {os.path.dirname(path): {} for path in (*changed, *gone)}
-        for path, parsed in self._articles.items():
-            if (folder := os.path.dirname(path)) in folders:
-                folders[folder][path] = parsed
-        with self._database:
-            rows = ((folder, msgpack.encode(files)) for folder, files in folders.items() if files)
-            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?)", rows)
-            empty = ((folder,) for folder, files in folders.items() if not files)
-            self._database.executemany("DELETE FROM articles WHERE folder = ?", empty)
+        folders = set(map(os.path.dirname, (*changed, *gone)))
+        self._repack(
+            "articles", (), folders, ((os.path.dirname(path), path, row) for path, row in self._articles.items())
+        )
 
     def set_editions(self, known: Mapping[str, tuple[str, bytes]]) -> None:
         """Remember these files of editions, and no others."""
@@ -172,7 +159,7 @@ class Memory:
     def set_days(self, changed: Mapping[str, tuple[bytes, bytes]], gone: Iterable[str]) -> None:
         """Remember the stories of days, and forget those that are `gone`."""
         gone = set(gone)
-        self._days = _changed(self._days, changed, gone)
+        self._days = _changed(self.days(), changed, gone)
         with self._database:
             self._database.executemany("DELETE FROM days WHERE day = ?", ((day,) for day in gone))
             rows = ((day, *row) for day, row in changed.items())
@@ -184,45 +171,58 @@ class Memory:
 
     def forget(self, site: str, paths: Iterable[str], sections: Iterable[str]) -> None:
         """Forget files of the output folder and sections before they are worked on, and that it was complete."""
-        paths = set(paths)
-        self._change_outputs(site, {}, paths)
         with self._database:
             self._database.execute("DELETE FROM notes WHERE name = ?", (f"done {site}",))
-            rows = ((site, path) for path in paths)
-            self._database.executemany("DELETE FROM outputs WHERE site = ? AND path = ?", rows)
             rows = ((site, name) for name in sections)
             self._database.executemany("DELETE FROM sections WHERE site = ? AND name = ?", rows)
+        self._change_outputs(site, {}, set(paths))
 
     def set_outputs(self, site: str, written: Mapping[str, Written], sections: Mapping[str, bytes]) -> None:
         """Remember what now is in the output folder, and which sections are complete."""
-        self._change_outputs(site, written, ())
+        self._change_outputs(site, written, set())
         with self._database:
-            files = ((site, path, *row) for path, row in written.items())
-            self._database.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)", files)
             complete = ((site, *row) for row in sections.items())
             self._database.executemany("INSERT OR REPLACE INTO sections VALUES (?, ?, ?)", complete)
 
-    def _change_outputs(self, site: str, written: Mapping[str, Written], gone: Collection[str]) -> None:
-        if (changed := _changed(self._outputs.get(site), written, gone)) is not None:
-            self._outputs[site] = changed
+    def _change_outputs(self, site: str, written: Mapping[str, Written], gone: Set[str]) -> None:
+        before = self.outputs(site)
+        after = self._outputs[site] = _changed(before, written, gone)
+        sections = {row.section for path in (*written, *gone) for rows in (before, after) if (row := rows.get(path))}
+        self._repack("outputs", (site,), sections, ((row.section, path, row) for path, row in after.items()))
+
+    def _repack(self, table: str, key: tuple[str, ...], groups: Set[str], rows: Iterable[tuple[str, str, R]]) -> None:
+        """Write the rows of some groups, each of which the table holds as one: thousands are then read at once."""
+        from msgspec import msgpack
+
+        files: dict[str, dict[str, R]] = {group: {} for group in groups}
+        for group, path, row in rows:
+            if group in files:
+                files[group][path] = row
+        where = "site = ? AND section" if key else "folder"
+        with self._database:
+            empty = [(*key, group) for group in files if not files[group]]
+            self._database.executemany(f"DELETE FROM {table} WHERE {where} = ?", empty)  # noqa: S608 - of our own
+            full = ((*key, group, msgpack.encode(of_group)) for group, of_group in files.items() if of_group)
+            self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({'?, ' * len(key)}?, ?)", full)  # noqa: S608
 
     def tables(self, root: Path) -> Tables:
         """Return what this memory of the project `root` says now, to be handed to the next `opened`."""
         return Tables(_state(root / MEMORY / _FILE), self._articles, self._days, self._outputs)
 
 
-@overload
-def _changed(rows: Mapping[str, R], new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R]: ...
-@overload
-def _changed(rows: Mapping[str, R] | None, new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R] | None: ...
-def _changed(rows: Mapping[str, R] | None, new: Mapping[str, R], gone: Collection[str]) -> Mapping[str, R] | None:
-    """Return rows as they are after a write; None where they were not read yet."""
-    if rows is None or not (new or gone):
-        return rows
-    found = dict(rows)
-    for key in gone:
-        found.pop(key, None)
-    return found | dict(new)
+def _changed(rows: Mapping[str, R], new: Mapping[str, R], gone: Set[str]) -> Mapping[str, R]:
+    """Return rows as they are after a write."""
+    return {path: row for path, row in rows.items() if path not in gone} | dict(new) if new or gone else rows
+
+
+def _unpacked(rows: Iterable[tuple[bytes]], kind: type[R]) -> Mapping[str, R]:
+    from msgspec import MsgspecError, msgpack
+
+    decode = msgpack.Decoder(dict[str, kind]).decode  # type: ignore[valid-type]
+    try:
+        return {path: row for (files,) in rows for path, row in decode(files).items()}
+    except MsgspecError as error:
+        raise sqlite3.DatabaseError(str(error)) from error
 
 
 def _state(path: Path) -> str:

@@ -12,6 +12,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from operator import add
 
@@ -44,9 +45,7 @@ _MARKS = (
 )
 """Signs that combine with letters and that a regular expression takes for no part of a word."""
 _PLAIN = re.compile(r"\w+")
-_SPECIAL = re.compile(f"[{_SIGNS}{_MARKS}]")
-_ANY = re.compile(f"[{_SIGNS}]+|(?:[^\\W_{_SIGNS}]|[{_MARKS}])+")
-_SIGN = re.compile(f"[{_SIGNS}]")
+_FIRST_SIGN = _SIGNS[0]
 _TARGET = re.compile(r"\]\([^)\s]*\)")
 
 # A word as a number, from the highest bit: how many letters it has, whether its first is a capital, its hash, its kind.
@@ -111,6 +110,26 @@ def spelled(title: str, lead: str, body: str) -> Mapping[int, str]:
     return found
 
 
+# These take milliseconds to compile, and most articles hold nothing that they look for.
+@cache
+def _special() -> re.Pattern[str]:
+    return re.compile(f"[{_SIGNS}{_MARKS}]")
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(f"[{_SIGNS}]+|(?:[^\\W_{_SIGNS}]|[{_MARKS}])+")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile(f"[{_SIGNS}]")
+
+
+def _is_of_signs(token: str) -> bool:
+    return token[0] >= _FIRST_SIGN and _sign().match(token) is not None
+
+
 def _texts(title: str, lead: str, body: str) -> tuple[str, str]:
     """Return what is read of an article: its title, and its text."""
     text = body[: 2 * READ].lstrip()
@@ -135,11 +154,11 @@ def _codes(text: str) -> Iterable[int]:
             return map(known.__getitem__, text.encode(known.encoding).translate(known.words_only).split())
         except UnicodeEncodeError:
             continue
-    if not _SPECIAL.search(text):
+    if not _special().search(text):
         return map(_KNOWN.__getitem__, _PLAIN.findall(text))
     every: list[int] = []
-    for word in _ANY.findall(text):
-        if _SIGN.match(word) and len(word) > 1:
+    for word in _any().findall(text):
+        if _is_of_signs(word) and len(word) > 1:
             every += map(_KNOWN.__getitem__, map(add, word, word[1:]))
         else:
             every.append(_KNOWN[word])
@@ -148,12 +167,12 @@ def _codes(text: str) -> Iterable[int]:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text, and its runs of signs."""
-    return _ANY.findall(text) if _SPECIAL.search(text) else _PLAIN.findall(text)
+    return _any().findall(text) if _special().search(text) else _PLAIN.findall(text)
 
 
 def _parts(token: str) -> Iterator[str]:
     """Yield a word, or the pairs of signs in a run of them."""
-    if _SIGN.match(token) and len(token) > 1:
+    if _is_of_signs(token) and len(token) > 1:
         yield from (token[at : at + 2] for at in range(len(token) - 1))
     else:
         yield token
@@ -209,7 +228,7 @@ def _together(one: Numbers, other: Numbers) -> Numbers:
 
 def _code(token: str) -> int:
     """Return a word, or one or two signs, as a number. What holds a Japanese sentence together is written in hiragana."""
-    if _SIGN.match(token):
+    if _is_of_signs(token):
         hiragana = sum("\u3040" <= sign <= "\u309f" for sign in token)
         kind = 1 if len(token) == 1 else (6, 3, 0)[hiragana]
         return (PAIR + 1) << _LENGTH | _hash(token) << KIND_BITS | kind
