@@ -27,6 +27,22 @@ def test_import_explains_what_it_made_of_a_seed(site: Site) -> None:
     assert "rule byline (90%" in said.stdout
 
 
+def test_an_article_that_comes_late_is_told(site: Site) -> None:
+    """The feed's archive of its month has been read: only `updated` would bring it to readers."""
+    site.write("seeds/now.txt", " date 2025-08-17 Harbour opens again\n\nShips sail in and out.\n")
+    site.write("seeds/then.txt", " date 2025-06-01 Harbour closes\n\nNo ship sails.\n")
+    assert site.run("import").stderr == "", "all of a first import is new"
+    site.write("seeds/more.txt", " date 2025-08-16 Harbour cleaned\n\nDivers at work.\n")
+    assert site.run("import").stderr == ""
+    site.write("seeds/late.txt", " date 2025-06-02 Harbour still closed\n\nNo ship today.\n")
+    site.write("seeds/later.txt", " date 2025-07-02 Harbour closed for long\n\nNo ship for a month.\n")
+    said = site.run("import")
+    assert said.returncode == 0
+    assert "content/2025/06/02/harbour-still-closed.md" in said.stderr
+    assert "2025-06 is closed, and readers of the feed will not see it, nor 1 more" in said.stderr
+    assert "updated:" in said.stderr
+
+
 def test_a_build_without_new_seeds_loads_no_format(site: Site) -> None:
     site.write("seeds/a.txt", " date 2025-08-17 Harbour opens again\n\nShips sail in and out.\n")
     site.build()

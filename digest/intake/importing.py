@@ -1,7 +1,8 @@
 """The import: seeds in, content files out. It decides with `reconcile`, writes with `write`, and never overwrites an edit."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,10 +14,11 @@ from digest.intake.ledger import Record, Version, fingerprint, ledger_of, write_
 from digest.intake.reconcile import MAX_VERSIONS, Action, Draft, Index
 from digest.intake.shelf import Shelf, header_of, main_of, meet, open_shelf, provenance, read_records
 from digest.intake.tagging import Tagger, Tags
-from digest.layout import CONFLICTS, LEDGER
+from digest.layout import CONFLICTS, CONTENT, LEDGER
 from digest.seeds import READING, Reading, SeedArticle
 
 NO_TOPICS = Vocabulary()
+_MONTH = re.compile(rf"{CONTENT}/(\d{{4}}/\d\d)/.+\.md$")
 
 
 class Step(NamedTuple):
@@ -83,6 +85,7 @@ def run(
                 unsettled |= {version.seed for version in draft.versions}
         if seed:
             progress()
+    problems += _late(steps, content_files)
     _write_ledgers(root, known, updated)
     write.sweep(root)
     orphans = (
@@ -90,6 +93,18 @@ def run(
         for path, record in sorted((path, record) for path, record in known.by_path.items() if record.seed in gone)
     )
     return Imported([*steps, *orphans], problems, unsettled, bool(updated))
+
+
+def _late(steps: Iterable[Step], files: Iterable[str]) -> Iterator[Problem]:
+    """Tell of new articles in months that are closed: the feed's archive of these was read, and is read only once."""
+    newest = max((found[1] for found in map(_MONTH.match, files) if found), default="")
+    months = {step.path: _MONTH.match(step.path) for step in steps if step.action is Action.CREATE}
+    late = [(path, found[1]) for path, found in months.items() if found and found[1] < newest]
+    if late:
+        path, month = late[0]
+        others = f", nor {len(late) - 1:,} more" if len(late) > 1 else ""
+        message = f"the article came late: {month.replace('/', '-')} is closed, and readers of the feed will not see it{others}"
+        yield Problem("warning", path, 0, message, "where they should, add `updated: ` with the day of today")
 
 
 def _import_one(
