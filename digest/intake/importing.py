@@ -57,6 +57,7 @@ def run(
     the ledger that speaks of them: those of a killed import are known by the seed that their front matter names.
     """
     records, problems = read_records(root, content_files)
+    earlier = [record.path for record in records]
     todo = list(todo)
     shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
@@ -85,7 +86,7 @@ def run(
                 unsettled |= {version.seed for version in draft.versions}
         if seed:
             progress()
-    problems += _late(steps, content_files)
+    problems += _late(steps, earlier)
     _write_ledgers(root, known, updated)
     write.sweep(root)
     orphans = (
@@ -95,9 +96,12 @@ def run(
     return Imported([*steps, *orphans], problems, unsettled, bool(updated))
 
 
-def _late(steps: Iterable[Step], files: Iterable[str]) -> Iterator[Problem]:
-    """Tell of new articles in months that are closed: the feed's archive of these was read, and is read only once."""
-    newest = max((found[1] for found in map(_MONTH.match, files) if found), default="")
+def _late(steps: Iterable[Step], earlier: Iterable[str]) -> Iterator[Problem]:
+    """Tell of new articles in months that are closed: the feed's archive of these was read, and is read only once.
+
+    `earlier` are the content files that imports before this one made.
+    """
+    newest = max((found[1] for found in map(_MONTH.match, earlier) if found), default="")
     months = {step.path: _MONTH.match(step.path) for step in steps if step.action is Action.CREATE}
     late = [(path, found[1]) for path, found in months.items() if found and found[1] < newest]
     if late:

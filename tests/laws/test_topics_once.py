@@ -168,7 +168,7 @@ def test_later_imports_never_change_what_was_decided(days: list[tuple[list[Story
             if composes:
                 patch.setattr(compose, "IMPORTER", compose.IMPORTER + 1)
             imported = bring(site, words)
-            assert imported.problems == []
+            assert not any(problem.severity == "error" for problem in imported.problems), "an article may come late"
             now = topics_of(site)
             assert now.items() >= decided.items()
             decided = now
