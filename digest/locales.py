@@ -47,7 +47,6 @@ def chain(tag: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*reversed(stated[1:]), *reversed(known[1:]), *reversed(base), "en"]))
 
 
-@lru_cache(maxsize=4096)
 def date(day: str, locale: Locale, time: str = "") -> str:
     """Write a day (`YYYY-MM-DD`), with its `time` (`HH:MM`) if given, a month (`YYYY-MM`) or a year as the language does."""
     if len(day) == 10:
@@ -64,7 +63,6 @@ def _day(day: str, locale: Locale) -> str:
     return str(format_date(dt.date.fromisoformat(day), "full", locale))
 
 
-@lru_cache(maxsize=4096)
 def short_date(day: str, locale: Locale) -> str:
     """Write a day (`YYYY-MM-DD`) as briefly as the language does with the month in letters."""
     return digits(str(format_skeleton("yMMMd", dt.date.fromisoformat(day), locale=locale)), locale)

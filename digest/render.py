@@ -34,9 +34,18 @@ from digest.pages import figures, linked, manuscript, quoting, social
 from digest.theme import DEFAULT, Look
 
 MOST = (
-    *("article.html", "day.html", "topic.html", "base.html", "partials/cards.html", "partials/edition.html"),
-    *("partials/head.html", "partials/header.html", "partials/footer.html", "partials/today.html"),
-    *("partials/numbers.html", "partials/neighbours.html"),
+    "article.html",
+    "day.html",
+    "topic.html",
+    "base.html",
+    "partials/cards.html",
+    "partials/edition.html",
+    "partials/head.html",
+    "partials/header.html",
+    "partials/footer.html",
+    "partials/today.html",
+    "partials/numbers.html",
+    "partials/neighbours.html",
 )
 """The templates that most pages are made with."""
 _TO_ESCAPE = re.compile("[&<>\"']").search
@@ -217,7 +226,7 @@ def _environment(look: Look, language: str) -> Environment:
         comma=locales.comma(locale),
     )
     mirrored = direction(language) == "rtl"
-    # Kept here once more: to compare locales costs more than all else in looking up what they wrote before.
+    # What was written is kept here, by the words alone: to look it up by locale too would cost more than all else of it.
     date = lru_cache(maxsize=4096)(lambda day, time="": locales.date(day, locale, time))
     short_date = lru_cache(maxsize=4096)(lambda day: locales.short_date(day, locale))
     digits = lru_cache(maxsize=4096)(lambda text: locales.digits(text, locale))

@@ -1,35 +1,31 @@
-"""The build memory: what the last build read and wrote, in `.digest/` (always safe to delete).
+"""The build memory: what the last build read and wrote, in `.digest/` (always safe to delete)."""
 
-It also holds the lock that keeps two builds of one project apart.
-"""
-
+import json
 import os
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
+from digest import locks
 from digest.errors import DigestError
 from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
-FORMAT = 6
+FORMAT = 7
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
-WAIT = 600.0
-"""Seconds that a build waits for another to end."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outputs (site TEXT, section TEXT, files BLOB NOT NULL, PRIMARY KEY (site, section)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outputs (site TEXT, section TEXT, signatures TEXT NOT NULL, keys BLOB NOT NULL, PRIMARY KEY (site, section)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (site TEXT, name TEXT, digest BLOB NOT NULL, PRIMARY KEY (site, name)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -90,7 +86,10 @@ class Memory:
     def articles(self) -> Mapping[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
         if self._articles is None:
-            self._articles = _unpacked(self._database.execute("SELECT files FROM articles"), Parsed)
+            found: dict[str, Parsed] = {}
+            for (files,) in self._database.execute("SELECT files FROM articles"):
+                found |= _unpacked(files, dict[str, Parsed])
+            self._articles = found
         return self._articles
 
     def editions(self) -> dict[str, tuple[str, bytes]]:
@@ -108,8 +107,14 @@ class Memory:
     def outputs(self, site: str) -> Mapping[str, Written]:
         """Return what was written to the output folder `site`, by path; no key where a write may not have ended."""
         if site not in self._outputs:
-            rows = self._database.execute("SELECT files FROM outputs WHERE site = ?", (site,))
-            self._outputs[site] = _unpacked(rows, Written)
+            rows = self._database.execute("SELECT section, signatures, keys FROM outputs WHERE site = ?", (site,))
+            self._outputs[site] = {
+                path: Written(key, signed, section)
+                for section, signatures, keys in rows
+                for (path, signed), key in zip(
+                    json.loads(signatures).items(), _unpacked(keys, list[bytes]), strict=True
+                )
+            }
         return self._outputs[site]
 
     def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
@@ -122,7 +127,10 @@ class Memory:
 
     def signatures(self, site: str) -> dict[str, str]:
         """Return the signature of every file of the output folder `site`, by path."""
-        return {path: written.signature for path, written in self.outputs(site).items()}
+        found: dict[str, str] = {}
+        for (signatures,) in self._database.execute("SELECT signatures FROM outputs WHERE site = ?", (site,)):
+            found |= json.loads(signatures)
+        return found
 
     def note(self, name: str) -> str:
         """Return a note that an earlier build left; empty where it left none."""
@@ -145,9 +153,12 @@ class Memory:
         gone = set(gone)
         self._articles = _changed(self.articles(), changed, gone)
         folders = set(map(os.path.dirname, (*changed, *gone)))
-        self._repack(
-            "articles", (), folders, ((os.path.dirname(path), path, row) for path, row in self._articles.items())
-        )
+        files = _grouped(folders, ((os.path.dirname(path), path, row) for path, row in self._articles.items()))
+        with self._database:
+            empty = [(folder,) for folder in folders if not files[folder]]
+            self._database.executemany("DELETE FROM articles WHERE folder = ?", empty)
+            rows = ((folder, _packed(of_folder)) for folder, of_folder in files.items() if of_folder)
+            self._database.executemany("INSERT OR REPLACE INTO articles VALUES (?, ?)", rows)
 
     def set_editions(self, known: Mapping[str, tuple[str, bytes]]) -> None:
         """Remember these files of editions, and no others."""
@@ -188,22 +199,15 @@ class Memory:
         before = self.outputs(site)
         after = self._outputs[site] = _changed(before, written, gone)
         sections = {row.section for path in (*written, *gone) for rows in (before, after) if (row := rows.get(path))}
-        self._repack("outputs", (site,), sections, ((row.section, path, row) for path, row in after.items()))
-
-    def _repack(self, table: str, key: tuple[str, ...], groups: Set[str], rows: Iterable[tuple[str, str, R]]) -> None:
-        """Write the rows of some groups, each of which the table holds as one: thousands are then read at once."""
-        from msgspec import msgpack
-
-        files: dict[str, dict[str, R]] = {group: {} for group in groups}
-        for group, path, row in rows:
-            if group in files:
-                files[group][path] = row
-        where = "site = ? AND section" if key else "folder"
+        files = _grouped(sections, ((row.section, path, row) for path, row in after.items()))
         with self._database:
-            empty = [(*key, group) for group in files if not files[group]]
-            self._database.executemany(f"DELETE FROM {table} WHERE {where} = ?", empty)  # noqa: S608 - of our own
-            full = ((*key, group, msgpack.encode(of_group)) for group, of_group in files.items() if of_group)
-            self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({'?, ' * len(key)}?, ?)", full)  # noqa: S608
+            empty = [(site, section) for section in sections if not files[section]]
+            self._database.executemany("DELETE FROM outputs WHERE site = ? AND section = ?", empty)
+            for section, rows in files.items():
+                if rows:
+                    signatures = json.dumps({path: row.signature for path, row in rows.items()})
+                    packed = (site, section, signatures, _packed([row.key for row in rows.values()]))
+                    self._database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", packed)
 
     def tables(self, root: Path) -> Tables:
         """Return what this memory of the project `root` says now, to be handed to the next `opened`."""
@@ -215,12 +219,26 @@ def _changed(rows: Mapping[str, R], new: Mapping[str, R], gone: Set[str]) -> Map
     return {path: row for path, row in rows.items() if path not in gone} | dict(new) if new or gone else rows
 
 
-def _unpacked(rows: Iterable[tuple[bytes]], kind: type[R]) -> Mapping[str, R]:
+def _grouped(groups: Set[str], rows: Iterable[tuple[str, str, R]]) -> dict[str, dict[str, R]]:
+    """Return the rows of these groups: the memory holds each as one, and so reads thousands of files at once."""
+    files: dict[str, dict[str, R]] = {group: {} for group in groups}
+    for group, path, row in rows:
+        if group in files:
+            files[group][path] = row
+    return files
+
+
+def _packed(value: object) -> bytes:
+    from msgspec import msgpack  # not for a build that changes nothing
+
+    return msgpack.encode(value)
+
+
+def _unpacked(data: bytes, kind: type[R]) -> R:
     from msgspec import MsgspecError, msgpack
 
-    decode = msgpack.Decoder(dict[str, kind]).decode  # type: ignore[valid-type]
     try:
-        return {path: row for (files,) in rows for path, row in decode(files).items()}
+        return msgpack.decode(data, type=kind)
     except MsgspecError as error:
         raise sqlite3.DatabaseError(str(error)) from error
 
@@ -241,11 +259,11 @@ def opened(root: Path, waiting: Callable[[], None], tables: Tables = _UNREAD) ->
     """Open the memory of the project at `root`, alone: a second build waits, after telling so through `waiting`.
 
     `tables` are what it said when this process left it: if nobody wrote to it since, they need not be read again.
-    Raises DigestError where `.digest/` cannot be written, or the other build does not end in WAIT seconds.
+    Raises DigestError where `.digest/` cannot be written, or the other build does not end in `locks.WAIT` seconds.
     """
-    folder = make_folder(root)
-    with open_lock(folder / "lock") as lock:
-        _acquire(lock, waiting)
+    folder = locks.make_folder(root)
+    with locks.open_lock(folder / locks.BUILD) as held:
+        locks.acquire(held, waiting)
         path = folder / _FILE
         right = tables.state and tables.state == _state(path)
         database = _database(path)
@@ -288,68 +306,6 @@ def condition(root: Path) -> Literal["none", "good", "other", "broken"]:
         if database is not None:
             database.close()
     return "broken" if sound != "ok" else "good" if version == FORMAT else "other"
-
-
-def in_use(root: Path) -> bool:
-    """Tell whether a build of the project runs now."""
-    try:
-        with (root / MEMORY / "lock").open(encoding="utf-8") as lock:
-            return not try_lock(lock)
-    except OSError:
-        return False
-
-
-def make_folder(root: Path) -> Path:
-    """Make `.digest/`, if it is not there, and return it. Raises DigestError where that cannot be."""
-    folder = root / MEMORY
-    try:
-        if not folder.is_dir():
-            folder.mkdir()
-            (folder / ".gitignore").write_text("*\n", "utf-8")
-    except OSError as error:
-        raise _unwritable(error) from error
-    return folder
-
-
-def open_lock(path: Path) -> IO[str]:
-    """Open a file of `.digest/` that is a lock. Raises DigestError where it cannot be written."""
-    try:
-        return path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(error) from error
-
-
-def _unwritable(error: OSError) -> DigestError:
-    return DigestError(f"{MEMORY}/ cannot be written: {error.strerror}", "make the project's folder writable")
-
-
-def _acquire(lock: IO[str], waiting: Callable[[], None]) -> None:
-    """Take the lock. Worker processes inherit it, so it is free only when the last of a killed build is gone."""
-    end = time.monotonic() + WAIT
-    told = False
-    while not try_lock(lock):
-        if not told:
-            waiting()
-            told = True
-        if time.monotonic() > end:
-            raise DigestError("another build of this project has not ended", "stop it, or try again later")
-        time.sleep(0.05)
-
-
-def try_lock(lock: IO[str]) -> bool:
-    """Take a lock if nobody has it; tell whether it was taken."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        else:
-            import fcntl
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _database(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from digest import store
+from digest import locks, store
 from digest.doctoring import Finding, Setup
 from digest.layout import MEMORY, TEMPORARY
 
@@ -49,7 +49,7 @@ def memory(setup: Setup) -> Iterator[Finding]:
 
 def leftovers(setup: Setup) -> Iterator[Finding]:
     """Look for what killed builds left half made."""
-    if store.in_use(setup.root):
+    if locks.in_use(setup.root):
         yield setup.notice(MEMORY, "a build, import or preview of this digest is running", "let it end, and ask again")
         return
     for folder in (setup.root, setup.output):

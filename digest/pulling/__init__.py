@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import __version__, dates, feedlist, inputs, store, web, write
+from digest import __version__, dates, feedlist, inputs, locks, web, write
 from digest.build import reading_of
 from digest.config import DEFAULT_URL, Settings
 from digest.errors import DigestError, Problem
@@ -71,8 +71,8 @@ def pull(
     if not feeds and not problems:
         hint = "name them under `feeds:` in the settings, or give a list with `--opml FILE`"
         raise DigestError("there are no feeds to pull", hint)
-    with store.open_lock(store.make_folder(root) / "pull.lock") as lock:
-        if not store.try_lock(lock):
+    with locks.open_lock(locks.make_folder(root) / "pull.lock") as lock:
+        if not locks.try_lock(lock):
             raise DigestError("another pull of this digest is running", "wait until it has ended")
         return _pull(root, settings, now, feeds, problems, progress, manners)
 

@@ -191,7 +191,7 @@ def _address(serving: Serving, server: Server, prefix: str) -> str:
 @contextmanager
 def _alone(root: Path) -> Iterator[Callable[[str], None]]:
     """See to it that a digest is served once; give a function that notes where."""
-    from digest.store import make_folder, open_lock, try_lock
+    from digest.locks import make_folder, open_lock, try_lock
 
     make_folder(root)
     path = root / _LOCK

@@ -25,6 +25,7 @@ LAYERS = [
     "publish search intake.importing stories.coverage reader ping serve.answers",
     "inputs write intake.shelf",
     "store",
+    "locks",
     "render",
     "feeds.formats pages.posters workers theme pagefind words checking.external",
     "headers web",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import Site
 
-from digest import layout, seeds, store
+from digest import layout, locks, seeds
 from digest.errors import DigestError
 from digest.pulling import reading, seedfile
 from digest.seeds import feed as feeds
@@ -532,8 +532,8 @@ def test_no_feeds(site: Site) -> None:
 
 
 def test_one_pull_at_a_time(site: Site) -> None:
-    with store.open_lock(store.make_folder(site.root) / "pull.lock") as lock:
-        assert store.try_lock(lock)
+    with locks.open_lock(locks.make_folder(site.root) / "pull.lock") as lock:
+        assert locks.try_lock(lock)
         with pytest.raises(DigestError, match="another pull of this digest is running"):
             pull(site, "https://paper.example/")
 
