@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import NOW_TEXT, Site, article, broken_links, difference
 
-from digest import frontmatter
+from digest import arranging, frontmatter
 from digest.content import parse
 from digest.model import Article
-from digest.pages import arranging, curation, edition
+from digest.pages import curation, edition
 from digest.pages.curation import Choice
 
 FILE = "content/2025/08/17/edition.yml"

@@ -25,7 +25,7 @@ def edition(project: Project, date: str, now: str | None) -> None:
       digest edition
       digest edition 2025-08-17
     """
-    from digest.pages import arranging
+    from digest import arranging
 
     settings = read_settings(project.config)
     wanted, due = day(date, "DATE"), moment(project, now)

@@ -13,6 +13,7 @@ from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
 from digest.library import Library
 from digest.model import Article
+from digest.pages.curation import Written
 from digest.store import Memory
 from digest.stories import coverage
 from digest.stories.coverage import Coverage
@@ -26,6 +27,8 @@ class Covered(NamedTuple):
     """All of them, those too that no site shows now; newest first."""
     shown: Library
     coverage: Coverage
+    editions: Sequence[Written]
+    """What people chose for editions."""
     problems: Sequence[Problem]
 
 
@@ -36,7 +39,7 @@ def find(root: Path, memory: Memory, found: Inputs, settings: Settings, now: int
     covered = coverage.find(memory, shelf, contents.features, serial)
     articles = sorted(contents.articles, key=lambda article: (-article.order, article.id))
     problems = [*found.problems, *contents.problems, *clashes, *covered.problems]
-    return Covered(articles, library.with_stories(shelf, covered.story_of), covered, problems)
+    return Covered(articles, library.with_stories(shelf, covered.story_of), covered, contents.editions, problems)
 
 
 def as_json(covered: Covered) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from digest import library, reader
 from digest.config import Settings
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
@@ -15,8 +14,7 @@ from digest.model import Article
 from digest.pages import curation, edition
 from digest.pages.curation import NAMING, Written
 from digest.store import Memory
-from digest.stories import coverage
-from digest.workers import serial
+from digest.stories import covered
 
 _HEADLINE = 90
 """Characters of a headline beside its article."""
@@ -56,13 +54,11 @@ def begin(root: Path, memory: Memory, found: Inputs, settings: Settings, now: in
 
     `now` is in microseconds since 1970. Raises DigestError where there is no such edition, or the file cannot be made.
     """
-    contents = reader.read(root, memory, found, settings, serial, lambda *_: None)
-    shelf, clashes = library.assemble(contents.articles, now)
-    covered = coverage.find(memory, shelf, contents.features, serial)
-    shelf = library.with_stories(shelf, covered.story_of)
-    chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
+    told = covered.find(root, memory, found, settings, now)
+    shelf = told.shown
+    chosen = curation.choices(told.editions, told.articles, shelf.days, shelf.story_of)
     day = day or next(iter(shelf.days), "")
-    lines = list(_lines(shelf, contents.articles, day, now))
+    lines = list(_lines(shelf, told.articles, day, now))
     if not lines:
         what = f"there are no articles of {day}" if day else "there is no edition yet"
         raise DigestError(what, "`digest import` brings in seeds, `digest list` names the articles that there are")
@@ -70,10 +66,10 @@ def begin(root: Path, memory: Memory, found: Inputs, settings: Settings, now: in
     made = _make(
         root / path, path, _HEAD.format(day=day, first=_name(lines[0][0])) + "".join(line for _, line in lines)
     )
-    written = next((one for one in contents.editions if one.date == day), None)
+    written = next((one for one in told.editions if one.date == day), None)
     unnamed = [line for article, line in lines if written and not _is_named(article, written, shelf)]
     folder = path.removesuffix(EDITION)
-    problems = [*found.problems, *contents.problems, *clashes, *covered.problems, *chosen.problems]
+    problems = [*told.problems, *chosen.problems]
     seeds = memory.seeds()
     return Arranged(
         day,
