@@ -31,7 +31,7 @@ _DIGEST, _UPDATED = attrgetter("body.digest"), attrgetter("updated")
 
 
 class Section(NamedTuple):
-    """Outputs that depend on the same articles: a month, a topic, or all that looks at the whole library.
+    """Outputs that depend on the same articles: a month, a day of it, a topic, or all that looks at the whole library.
 
     A section whose digest and files are those of the last build need not be planned: that keeps a day's
     build at a day's work.
@@ -40,7 +40,8 @@ class Section(NamedTuple):
     name: str
     digest: bytes
     """Hash of all that its outputs can depend on; empty for the one that must always be looked at."""
-    outputs: Callable[[], Iterable[Output]]
+    outputs: Callable[[], "Iterable[Output | Section]"]
+    """A month's are its days, as sections that again may be as they were (see `store.whole`), and what shows all of it."""
 
 
 def sections(
@@ -74,7 +75,7 @@ def sections(
         chosen = [(day, library.choices[day]) for day in days if day in library.choices] if library.choices else []
         rest = (common, edges, stories, chosen)
         digest = memo(_of_month, month, rest, articles, before[month], theirs, parts[month])
-        planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
+        planned = partial(_month, library, site, shown, common, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
     for topic in library.topics.values():
         family = families.get(topic.slug, Family())
@@ -99,13 +100,17 @@ def _of_month(
         (slug, topic.articles, [(one.id, one.order, shown.mention(one), next(placed)) for one in topic.recent])
         for slug, topic in before.items()
     ]
-    kept = [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts]
-    return part((rest, _sources(articles), earlier, kept))
+    return part((rest, _sources(articles), earlier, _parts(parts)))
 
 
 def _of_topic(rest: object, articles: Sequence[Article], stories: Sequence[Story]) -> bytes:
     """Return the digest of a topic with the stories that its page names."""
     return part((rest, _sources(articles), [(story.slug, _sources(story.articles)) for story in stories]))
+
+
+def _parts(parts: Iterable[Part]) -> list[tuple[str, str, str, bytes]]:
+    """Return what tells these archives from any others."""
+    return [(of.href, of.older, of.newer, _sources(of.entries)) for of in parts]
 
 
 def _sources(articles: Iterable[Article]) -> bytes:
@@ -118,13 +123,14 @@ def _month(
     library: Library,
     site: Site,
     shown: Shown,
+    common: bytes,
     month: str,
     newer_month: str | None,
     older_month: str | None,
     before: Mapping[str, Before],
     parts: Sequence[Part],
-) -> Iterator[Output]:
-    """Plan a month: its articles, its days, its own page and its part of the sitemap."""
+) -> Iterator[Output | Section]:
+    """Plan a month: its days as sections, its own page and its part of the sitemap."""
     days = library.months[month]
     around = [
         library.months[newer_month][-1] if newer_month else None,
@@ -134,28 +140,49 @@ def _month(
     addresses = []
     oldest_first = (article for day in reversed(days) for article in reversed(library.days[day]))
     near = {article.id: older for article, older in related.of_month(oldest_first, before, library.story_of)}
-    # Where its articles were planned just before, an archive is made of texts that are at hand.
-    waiting = list(parts)
+    ends: dict[str, list[Part]] = {}
+    for of in parts:
+        ends.setdefault(of.entries[0].href, []).append(of)
     for newer, day, older in _triples(around):
         articles = library.days[day]
-        for output in _articles(library, site, shown, articles, near):
-            yield output
-            while waiting and output.path == waiting[-1].entries[0].href:
-                yield subscriptions.archive(site, waiting.pop())
-        cards, texts = shown.edition(edition.of_day(library, day))
-        topics = edition.topics(library, day)
-        words = edition.words(library, day)
-        view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
-        yield Output(urls.period(day), "page", "day.html", view)
-        if site.cards in ("editions", "articles"):
-            yield _poster(site, urls.period(day), day, [card.title for card in cards])
+        theirs = [of for article in articles for of in ends.pop(article.href, ())]
+        stories = [library.story_of.get(article.id) for article in articles]
+        named = [_sources(near[article.id]) for article in articles]
+        rest = (common, newer, older, stories, library.choices.get(day))
+        digest = part((rest, _sources(articles), named, _parts(theirs)))
+        planned = partial(_day, library, site, shown, newer, day, older, near, theirs)
+        yield Section(f"{month}/{day[8:]}", digest, planned)
         addresses.append(Address(urls.period(day), sitemaps.lastmod(archives.last_changed(articles))))
         addresses += [Address(article.href, sitemaps.lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
     yield Output(urls.period(month), "index", "month.html", page)
     yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
-    yield from [subscriptions.archive(site, of) for of in waiting]
+    yield from [subscriptions.archive(site, of) for of in chain.from_iterable(ends.values())]
+
+
+def _day(
+    library: Library,
+    site: Site,
+    shown: Shown,
+    newer: str | None,
+    day: str,
+    older: str | None,
+    near: Mapping[str, Sequence[Article]],
+    parts: Sequence[Part],
+) -> Iterator[Output]:
+    """Plan a day: its articles, its edition, and the archives that begin on it."""
+    # Where its articles were planned just before, an archive is made of texts that are at hand.
+    for output in _articles(library, site, shown, library.days[day], near):
+        yield output
+        yield from [subscriptions.archive(site, of) for of in parts if of.entries[0].href == output.path]
+    cards, texts = shown.edition(edition.of_day(library, day))
+    topics = edition.topics(library, day)
+    words = edition.words(library, day)
+    view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
+    yield Output(urls.period(day), "page", "day.html", view)
+    if site.cards in ("editions", "articles"):
+        yield _poster(site, urls.period(day), day, [card.title for card in cards])
 
 
 def _articles(

@@ -1,7 +1,7 @@
 """Publishing: bring the output folder to the plan, rendering only what is new, in an order that never breaks a link."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import compressing, content, frontmatter, inputs, outputs, urls, views, write
+from digest import compressing, content, frontmatter, inputs, outputs, store, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
@@ -104,6 +104,8 @@ class Todo(NamedTuple):
     """The compressed copies of these."""
     unsettled: Mapping[str, bytes]
     """The sections that were planned, with their digests."""
+    settled: Set[str]
+    """The sections that the memory knows and that are as they were."""
     untouched: Set[str]
     """The files that still are what the last build wrote."""
     clashes: Sequence[Problem]
@@ -151,9 +153,8 @@ def publish(
     ours = listed | todo.untouched
     indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
     stale = ours - todo.section_of.keys() - indexed
-    settled = {section.name for section in sections} - todo.unsettled.keys()
     wanted = [*todo.reasons, *chain.from_iterable(todo.copies.values())]
-    memory.forget(site, [*wanted, *stale], complete.keys() - settled)
+    memory.forget(site, [*wanted, *stale], complete.keys() - todo.settled)
     keys: dict[str, bytes] = {}
     puts: list[Put] = []
     problems = list(todo.clashes)
@@ -195,7 +196,7 @@ def publish(
             write.own(place.output, stand)
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
-    unfinished = {todo.section_of[path] for path in wanted if path not in written}
+    unfinished = _with_months(todo.section_of[path] for path in wanted if path not in written)
     memory.set_outputs(
         site,
         {path: Written(keys[path], signed, todo.section_of[path]) for path, signed in written.items()},
@@ -216,26 +217,37 @@ def _decide(
 ) -> Todo:
     """Plan the sections that are not as the last build left them, and compare keys and files."""
     untouched = {path for path, row in remembered.items() if on_disk.get(path) == row.signature}
-    touched = {remembered[path].section for path in remembered.keys() - untouched}
-    settled = {
-        section.name
-        for section in sections
-        if not full and section.digest and complete.get(section.name) == section.digest and section.name not in touched
-    }
+    touched = _with_months(remembered[path].section for path in remembered.keys() - untouched)
+    same = {name for name, digest in complete.items() if digest and name not in touched and not full}
+    settled: set[str] = set()
+    unsettled: dict[str, bytes] = {}
+
+    def work_out(sections: Iterable[Section]) -> Iterator[tuple[str, Output]]:
+        for section in sections:
+            if section.name in same and complete[section.name] == section.digest:
+                settled.add(section.name)
+                continue
+            unsettled[section.name] = section.digest
+            for one in section.outputs():
+                if isinstance(one, Section):
+                    yield from work_out([one])
+                else:
+                    yield section.name, one
+
+    worked_out = list(work_out(sections))
+    settled.update([name for name in complete if store.whole(name) in settled])
     section_of = {path: row.section for path, row in remembered.items() if row.section in settled}
     planned = []
     clashes: list[Problem] = []
-    for section in sections:
-        if section.name not in settled:
-            for output in section.outputs():
-                if output.path in section_of and isinstance(output.view, views.Redirect):
-                    clashes.append(redirects.taken(output.path, output.view))
-                    continue
-                if output.path in section_of:
-                    hint = "this is a mistake in the program: please report it"
-                    raise DigestError(f"two pages want to be {output.path}", hint)
-                planned.append(output)
-                section_of[output.path] = section.name
+    for name, output in worked_out:
+        if output.path in section_of and isinstance(output.view, views.Redirect):
+            clashes.append(redirects.taken(output.path, output.view))
+            continue
+        if output.path in section_of:
+            hint = "this is a mistake in the program: please report it"
+            raise DigestError(f"two pages want to be {output.path}", hint)
+        planned.append(output)
+        section_of[output.path] = name
     copies = {output.path: compressing.copies(output.path, place.codings) for output in planned if place.codings}
     for path, of_path in copies.items():
         copies[path] = [copy for copy in of_path if copy not in section_of]  # a theme may bring its own
@@ -253,16 +265,22 @@ def _decide(
         if found:
             reasons[path] = found
     todo = [output for output in planned if output.path in reasons]
-    unsettled = {section.name: section.digest for section in sections if section.name not in settled}
     return Todo(
         section_of,
         todo,
         reasons,
         {path: copies[path] for path in reasons if path in copies},
         unsettled,
+        settled,
         untouched,
         clashes,
     )
+
+
+def _with_months(names: Iterable[str]) -> set[str]:
+    """Return these names of sections, and those of the months that they are part of."""
+    found = set(names)
+    return found.union(map(store.whole, found))
 
 
 def _copies_of(

@@ -40,6 +40,11 @@ class Written(NamedTuple):
     """The section of the plan that it belongs to."""
 
 
+def whole(section: str) -> str:
+    """Return the section that one is part of: `2025-08` for `2025-08/17`, the part of a month that is a day."""
+    return section.partition("/")[0]
+
+
 def signature(status: os.stat_result, now: int | None = None) -> str:
     """Return what changes when a file does: size and times. With `now` (nanoseconds), nothing for a file too fresh to tell."""
     if now is not None and status.st_ctime_ns > now - RACY:
@@ -117,12 +122,12 @@ class Memory:
             }
         return self._outputs[site]
 
-    def paths(self, site: str, sections: Iterable[str]) -> dict[str, list[str]]:
-        """Return the files of sections in the output folder `site`."""
-        found: dict[str, list[str]] = {name: [] for name in sections}
+    def paths(self, site: str, months: Iterable[str]) -> dict[str, list[str]]:
+        """Return the files of months in the output folder `site`."""
+        found: dict[str, list[str]] = {name: [] for name in months}
         for path, written in self.outputs(site).items() if found else ():
-            if written.section in found:
-                found[written.section].append(path)
+            if (month := whole(written.section)) in found:
+                found[month].append(path)
         return found
 
     def signatures(self, site: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -19,6 +19,8 @@ from urllib.parse import unquote, urlsplit
 
 from digest import build as building
 from digest import layout, store
+from digest.outputs import Output
+from digest.plan import Section
 
 NOW = 1_767_225_600_000_000
 """2026-01-01T00:00Z in microseconds: the moment of builds here, after all articles unless a test says otherwise."""
@@ -180,6 +182,13 @@ def article(title: str, date: str = "2025-08-17", text: str = "", **keys: Any) -
     values = {"title": title, "date": date, **keys}
     header = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
     return f"---\n{header}---\n\n{text or f'All that is known about *{title}*.'}\n"
+
+
+def planned(sections: Iterable[Section]) -> Iterator[Output]:
+    """Yield all outputs of a plan."""
+    for section in sections:
+        for one in section.outputs():
+            yield from planned([one]) if isinstance(one, Section) else (one,)
 
 
 def tree(folder: Path, without: Collection[str] = ()) -> dict[str, bytes]:

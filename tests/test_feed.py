@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 import pytest
+from sites import planned
 
 from digest import config, content, library, outputs, plan, views
 from digest.feeds.formats import make
@@ -31,8 +32,7 @@ def feed_bytes(articles: Iterable[Article], texts: dict[Body, str] | None = None
     shelf, problems = library.assemble(articles, FAR)
     assert not problems
     sections = plan.sections(shelf, views.site(SETTINGS, "1"), {}, "basis")
-    planned = (output for section in sections for output in section.outputs())
-    (view,) = (output.view for output in planned if output.path == "feed.xml")
+    (view,) = (output.view for output in planned(sections) if output.path == "feed.xml")
     assert isinstance(view, views.Feed)
     found = {body: f"Text of {body.file}.\n" for body in outputs.bodies(view)} | (texts or {})
     return make(view, found, WORDS)

@@ -1,6 +1,7 @@
 """The plan: which files there are, what they show, and how few of them one article touches."""
 
 import pytest
+from sites import planned
 
 from digest import config, content, library, plan, views
 from digest import outputs as made
@@ -24,7 +25,7 @@ def outputs(articles: list[Article]) -> dict[str, Output]:
     shelf, problems = library.assemble(articles, 2**62)
     assert not problems
     sections = plan.sections(shelf, SITE, {"style.css": views.Asset("style.css", b"x")}, "basis")
-    return {output.path: output for section in sections for output in section.outputs()}
+    return {output.path: output for output in planned(sections)}
 
 
 def keys(articles: list[Article]) -> dict[str, bytes]:
@@ -118,9 +119,28 @@ def test_a_first_topic_of_its_name_needs_no_other_section() -> None:
     assert all(before[name] != spelt[name] for name in before if name), "one of its spellings is on many pages"
 
 
-def digests(articles: list[Article]) -> dict[str, bytes]:
+def test_an_edited_article_needs_no_other_day_of_its_month() -> None:
+    articles = [article(number, f"2025-08-{1 + number % 20:02}", topics=f"[t{number}]") for number in range(60)]
+    edited = [article(7, "2025-08-08", "Another title", "[t7]") if one.slug == "a7" else one for one in articles]
+    before, after = digests(articles, of_days=True), digests(edited, of_days=True)
+    archive = "2025-08/01"  # is planned with the day of its first article
+    assert {name for name in after if before[name] != after[name]} == {"2025-08", "2025-08/08", archive, "topics/t7"}
+
+
+def test_an_article_that_a_page_names_needs_the_day_of_that_page() -> None:
+    articles = [article(number, f"2025-08-{number:02}", topics=f"[t{number // 2}]") for number in range(1, 9)]
+    edited = [article(4, "2025-08-04", "Another title", "[t2]") if one.slug == "a4" else one for one in articles]
+    before, after = digests(articles, of_days=True), digests(edited, of_days=True)
+    assert {name for name in after if before[name] != after[name]} > {"2025-08/04", "2025-08/05"}
+    assert before["2025-08/03"] == after["2025-08/03"]
+
+
+def digests(articles: list[Article], of_days: bool = False) -> dict[str, bytes]:
     shelf, _ = library.assemble(articles, 2**62)
-    return {section.name: section.digest for section in plan.sections(shelf, SITE, {}, "basis")}
+    sections = plan.sections(shelf, SITE, {}, "basis")
+    if of_days:
+        sections += [one for section in sections for one in section.outputs() if isinstance(one, plan.Section)]
+    return {section.name: section.digest for section in sections}
 
 
 def test_topics_beside_a_topic_are_those_that_share_most_articles() -> None:
