@@ -29,6 +29,10 @@ class Theme(NamedTuple):
     """The one whose files win first."""
     files: Mapping[str, Path]
     hashes: Mapping[str, bytes]
+    texts: Mapping[str, str]
+    """The templates."""
+    lasting: Mapping[str, str]
+    """The static files that a template names with `asset(…)`, and their names with a hash: `style.8f3a2b1c.css`."""
 
 
 class Look(NamedTuple):
@@ -75,11 +79,11 @@ def load(folders: Sequence[Path]) -> Theme:
                 files.setdefault(name, path)
                 if folder == folders[-1] and not name.startswith("static/"):
                     files[f"{DEFAULT}/{name}"] = path
-    return Theme(
-        tuple(map(str, folders)),
-        files,
-        {name: hashlib.blake2b(path.read_bytes(), digest_size=8).digest() for name, path in files.items()},
-    )
+    data = {name: path.read_bytes() for name, path in files.items()}
+    hashes = {name: hashlib.blake2b(of_file, digest_size=8).digest() for name, of_file in data.items()}
+    templates = [name for name in sorted(files) if name.endswith(_TEMPLATES) and not name.startswith("static/")]
+    texts = {name: _text(name, data[name]) for name in templates}
+    return Theme(tuple(map(str, folders)), files, hashes, texts, _lasting(hashes, texts))
 
 
 def _stays_inside(project: Path, path: Path) -> bool:
@@ -91,7 +95,7 @@ def look(theme: Theme, cache: Path) -> Look:
     """Return what renders with `theme`; compiled templates are kept in `cache`."""
     everything = b"".join(name.encode() + digest for name, digest in sorted(theme.hashes.items()))
     version = hashlib.blake2b(everything, digest_size=8).digest()
-    return Look(theme.folders, version, str(cache), tuple(sorted(_lasting(theme).items())))
+    return Look(theme.folders, version, str(cache), tuple(sorted(theme.lasting.items())))
 
 
 def closures(theme: Theme) -> dict[str, bytes]:
@@ -101,13 +105,13 @@ def closures(theme: Theme) -> dict[str, bytes]:
     messages belong to every template.
     """
     everything = sorted(theme.files)
-    texts = _texts(theme)
+    texts = theme.texts
     messages = [name for name in everything if name.startswith("messages/")]
 
     @cache
     def references(name: str) -> tuple[str, ...]:
         found = _REFERENCE.findall(texts.get(name, ""))
-        shown = _ASSET.findall(texts.get(name, ""))
+        shown = _assets_of(texts.get(name, ""))
         if any(computed for _, _, computed in (*found, *shown)):
             return tuple(everything)
         named = [double or single for double, single, _ in found]
@@ -131,36 +135,34 @@ def closures(theme: Theme) -> dict[str, bytes]:
     }
 
 
-def _texts(theme: Theme) -> dict[str, str]:
-    """Return the templates."""
-    names = [name for name in sorted(theme.files) if name.endswith(_TEMPLATES) and not name.startswith("static/")]
-    return {name: _text(name, theme.files[name]) for name in names}
-
-
-def _text(name: str, path: Path) -> str:
+def _text(name: str, data: bytes) -> str:
     try:
-        return path.read_text("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"templates/{name} is not UTF-8: the byte at {error.start} is 0x{error.object[error.start]:02X}"
         raise DigestError(message, "save the file with the encoding UTF-8") from error
+
+
+def _assets_of(text: str) -> list[tuple[str, str, str]]:
+    """Return what a template calls `asset(…)` with: between double quotes, single ones, or computed."""
+    return _ASSET.findall(text) if "asset(" in text else []
 
 
 def assets(theme: Theme) -> "dict[str, views.Asset]":
     """Return the static files by their name in the site, below `static/`: all by their own, some by a lasting one too."""
     from digest import views
 
-    plain = {name: views.Asset(name, digest) for name, digest in _static(theme).items()}
-    return {lasting: plain[name] for name, lasting in _lasting(theme).items()} | plain
+    plain = {name: views.Asset(name, digest) for name, digest in _static(theme.hashes).items()}
+    return {lasting: plain[name] for name, lasting in theme.lasting.items()} | plain
 
 
-def _static(theme: Theme) -> dict[str, bytes]:
-    return {name.removeprefix("static/"): digest for name, digest in theme.hashes.items() if name.startswith("static/")}
+def _static(hashes: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {name.removeprefix("static/"): digest for name, digest in hashes.items() if name.startswith("static/")}
 
 
-def _lasting(theme: Theme) -> dict[str, str]:
-    """Return the static files that a template names with `asset(…)`, and their names with a hash: `style.8f3a2b1c.css`."""
-    static = _static(theme)
-    calls = [call for text in _texts(theme).values() for call in _ASSET.findall(text)]
+def _lasting(hashes: Mapping[str, bytes], texts: Mapping[str, str]) -> dict[str, str]:
+    static = _static(hashes)
+    calls = [call for text in texts.values() for call in _assets_of(text)]
     named = static.keys() if any(computed for _, _, computed in calls) else {one or two for one, two, _ in calls}
     return {name: _with_hash(name, static[name]) for name in sorted(named & static.keys())}
 
