@@ -1,7 +1,10 @@
 """The library: all articles that the site shows, sorted and indexed; it answers questions and changes nothing."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -82,7 +85,7 @@ def assemble(
     shown: dict[str, Article] = {}
     ids: dict[str, Article] = {}
     problems = []
-    for article in sorted((a for a in everything if is_shown(a, now, drafts, future)), key=lambda a: a.body.file):
+    for article in sorted([a for a in everything if is_shown(a, now, drafts, future)], key=attrgetter("body.file")):
         other = shown.get(article.href)
         if other is not None:
             problems.append(
@@ -106,7 +109,7 @@ def assemble(
             )
         else:
             shown[article.href] = ids[article.id] = article
-    newest_first = sorted(shown.values(), key=lambda a: (-a.order, a.id))
+    newest_first = sorted(shown.values(), key=_newest_first)
     library = _index(newest_first, _next_change(listed, now, drafts, future))
     waiting = [a.due for a in everything if a.due > now and not future and (drafts or not a.draft)]
     return library._replace(scheduled=len(waiting), due=min(waiting, default=None)), problems
@@ -121,6 +124,10 @@ def with_stories(library: Library, story_of: Mapping[str, str]) -> Library:
     return library._replace(stories={slug: Story(slug, of) for slug, of in members.items()}, story_of=story_of)
 
 
+def _newest_first(article: Article) -> tuple[int, str]:
+    return -article.order, article.id
+
+
 def _now(article: Article, now: int) -> Article:
     """Return an article without a change that is not due yet."""
     return article if _changed(article) <= now else msgspec.structs.replace(article, updated="")
@@ -132,7 +139,7 @@ def _changed(article: Article) -> int:
 
 def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bool) -> int | None:
     moments = []
-    for article in articles:
+    for article in [a for a in articles if a.due > now or a.updated or a.expires is not None]:  # few
         if drafts or not article.draft:
             if article.due > now and not future:
                 moments.append(article.due)
@@ -145,17 +152,14 @@ def _next_change(articles: Iterable[Article], now: int, drafts: bool, future: bo
 
 def _index(articles: Sequence[Article], next_change: int | None) -> Library:
     days: dict[str, list[Article]] = {}
-    topics: dict[str, list[Article]] = {}
-    names: dict[str, dict[str, int]] = {}
+    named: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         days.setdefault(article.date, []).append(article)
         for name in article.topics:
-            slug = topic_slug(name)
-            of_topic = topics.setdefault(slug, [])
-            if not of_topic or of_topic[-1] is not article:  # two spellings in one article
-                of_topic.append(article)
-            spellings = names.setdefault(slug, {})
-            spellings[name] = spellings.get(name, 0) + 1
+            named[name].append(article)
+    spellings: dict[str, list[str]] = {}
+    for name in named:
+        spellings.setdefault(topic_slug(name), []).append(name)
     months: dict[str, list[str]] = {}
     for day in sorted(days, reverse=True):
         months.setdefault(day[:7], []).append(day)
@@ -167,11 +171,18 @@ def _index(articles: Sequence[Article], next_change: int | None) -> Library:
         days={day: days[day] for day in sorted(days, reverse=True)},
         months=months,
         years=years,
-        topics={
-            slug: Topic(slug, usual_name(names[slug]), topics[slug], len(names[slug]) > 1) for slug in sorted(topics)
-        },
+        topics={slug: _topic(slug, {name: named[name] for name in spellings[slug]}) for slug in sorted(spellings)},
         next_change=next_change,
     )
+
+
+def _topic(slug: str, named: Mapping[str, Sequence[Article]]) -> Topic:
+    """Return a topic; `named` are the articles that spell it so, by name, newest first."""
+    usual = usual_name({name: len(articles) for name, articles in named.items()})
+    if len(named) == 1:
+        return Topic(slug, usual, named[usual])
+    once = {article.id: article for article in chain.from_iterable(named.values())}  # one may spell it in two ways
+    return Topic(slug, usual, sorted(once.values(), key=_newest_first), varies=True)
 
 
 def usual_name(names: Mapping[str, int]) -> str:
