@@ -135,7 +135,7 @@ def rebuild(
             known, memo = (kept.articles, Memo(kept.results)) if kept else ({}, Memo())
             contents = reader.read(options.root, memory, found, settings, mapper, progress, known)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
-            covered = coverage.find(memory, shelf, contents.features, mapper)
+            covered = coverage.find(memory, shelf, contents.features, mapper, memo)
             shelf = library.with_stories(shelf, covered.story_of)
             chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
             shelf = shelf._replace(choices=chosen.choices)

@@ -65,7 +65,7 @@ def sections(
     common = part((basis, site, names))
     made = []
     before = related.by_month(library.topics.values(), memo)
-    parts, story_of = archives.chain(library), library.story_of
+    parts, story_of = archives.chain(library, memo), library.story_of
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
@@ -84,7 +84,7 @@ def sections(
     for month, of_month in library.stories_by_month().items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
-    return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today))]
+    return [*made, Section("", b"", partial(_whole, library, site, shown, assets, parts, today, memo))]
 
 
 def _of_month(
@@ -306,6 +306,7 @@ def _whole(
     assets: Mapping[str, views.Asset | views.Text],
     parts: Mapping[str, Sequence[Part]],
     today: str,
+    memo: Memo,
 ) -> Iterator[Output]:
     """Plan what looks at the whole library: the entrances, the archive, the feed, the sitemap's index, the assets."""
     for name, asset in sorted(assets.items()):
@@ -339,7 +340,7 @@ def _whole(
     yield from subscriptions.of_all(library, site, shown, parts, today)
     for of_language, its_library in fronts.by_language(library, site):
         yield Output(of_language.home, "index", "home.html", _home(its_library, of_language, shown))
-    yield from sitemaps.of_all(library, site)
+    yield from sitemaps.of_all(library, site, memo)
     yield from redirects.outputs(library.articles, site)  # last: where a page stands, none is made
 
 

@@ -151,8 +151,9 @@ def publish(
     todo = _decide(place, sections, remembered, complete, on_disk, full)
     listed = write.owned(place.output)
     ours = listed | todo.untouched
-    indexed = set(filter(urls.of_index, ours))  # they have their own step, after this one
-    stale = ours - todo.section_of.keys() - indexed
+    others = ours - todo.section_of.keys()
+    indexed = set(filter(urls.of_index, others))  # they have their own step, after this one
+    stale = others - indexed
     wanted = [*todo.reasons, *chain.from_iterable(todo.copies.values())]
     memory.forget(site, [*wanted, *stale], complete.keys() - todo.settled)
     keys: dict[str, bytes] = {}

@@ -158,7 +158,7 @@ class Memory:
         gone = set(gone)
         self._articles = _changed(self.articles(), changed, gone)
         folders = set(map(os.path.dirname, (*changed, *gone)))
-        files = _grouped(folders, ((os.path.dirname(path), path, row) for path, row in self._articles.items()))
+        files = _grouped(folders, ((path.rpartition("/")[0], path, row) for path, row in self._articles.items()))
         with self._database:
             empty = [(folder,) for folder in folders if not files[folder]]
             self._database.executemany("DELETE FROM articles WHERE folder = ?", empty)

@@ -11,6 +11,7 @@ from sites import Site, article
 
 from digest import config, content, library
 from digest.feeds import archives
+from digest.memo import Memo
 from digest.model import Article
 from digest.pages import limits
 
@@ -141,7 +142,7 @@ def test_every_article_is_in_the_chain_and_every_change_after_it(rows: list[tupl
     shelf, _ = library.assemble(articles, 2**62)
     usual, archives.PART = archives.PART, most
     try:
-        chain = archives.chain(shelf)
+        chain = archives.chain(shelf, Memo())
         newest, older = archives.newest(shelf, chain, 3)
     finally:
         archives.PART = usual

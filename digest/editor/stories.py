@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from digest.editor.groups import LOOSE, SQUARE, THRESHOLD, Group, Grouping, Vector, likeness, needed
 from digest.editor.window import DAYS, Window, first_in_window, reach, shared
+from digest.memo import Memo
 
 SPAN = 60
 """Days after which a story ends: what comes later begins another."""
@@ -90,12 +91,14 @@ def in_order(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=attrgetter("order", "key"))
 
 
-def place(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None = None) -> dict[str, Known]:
+def place(
+    days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None = None, memo: Memo | None = None
+) -> dict[str, Known]:
     """Place the articles of all `days` (`YYYY-MM-DD`); a day whose digest is that of `known` is taken from there."""
-    known = known or {}
-    calendar = _calendar(days)
+    known, memo = known or {}, memo or Memo()
+    calendar = _calendar(days, memo)
     ordinals, items = calendar.ordinals, calendar.items
-    inputs = [_digest_of_items(of_day) for of_day in items]
+    inputs = [memo(_digest_of_items, name, of_day) for name, of_day in zip(calendar.names, items, strict=True)]
     result: dict[str, Known] = {}
     outputs: list[bytes] = []
     walk = _Walk(calendar)
@@ -108,7 +111,7 @@ def place(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None 
             walk.go(at, first, [one.placed for one in result.values()])
             now = Known(digest, tuple(walk.group()))
         result[name] = now
-        outputs.append(_digest_of_placed(now.placed))
+        outputs.append(memo(_digest_of_placed, name, now.placed))
     return result
 
 
@@ -234,9 +237,9 @@ class _Calendar(NamedTuple):
     """For each day the first within reach."""
 
 
-def _calendar(days: Mapping[str, Sequence[Item]]) -> _Calendar:
-    names = sorted(days)
-    items = [in_order(days[name]) for name in names]
+def _calendar(days: Mapping[str, Sequence[Item]], memo: Memo | None = None) -> _Calendar:
+    names, memo = sorted(days), memo or Memo()
+    items = [memo(in_order, name, days[name]) for name in names]
     ordinals = [date.fromisoformat(name).toordinal() for name in names]
     return _Calendar(names, ordinals, items, reach([len(of_day) for of_day in items]))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from digest import urls
 from digest.dates import microseconds
 from digest.library import Library
+from digest.memo import Memo
 from digest.model import Article
 
 PART = 100
@@ -27,7 +28,7 @@ class Part(NamedTuple):
     """The part after it; empty for the last, which grows until something comes that is not in it."""
 
 
-def chain(library: Library) -> Mapping[str, Sequence[Part]]:
+def chain(library: Library, memo: Memo) -> Mapping[str, Sequence[Part]]:
     """Return the parts of each month, all of them linked, the oldest first.
 
     An article is where it came, by its date; a retracted one is nowhere. One that changed later, so that a reader should see it again, is in the
@@ -42,17 +43,23 @@ def chain(library: Library) -> Mapping[str, Sequence[Part]]:
             again.setdefault(there, []).append(article)
     cut: list[tuple[str, str, tuple[Article, ...]]] = []
     for month in months:
-        of_month = (one for day in library.months[month][::-1] for one in library.days[day][::-1])
-        entries = [one for one in of_month if not one.retracted]
-        if month in again:
-            moments = [((one.order, one.id), one) for one in entries] + [(when(one), one) for one in again[month]]
-            entries = [one for _, one in sorted(moments, key=lambda moment: moment[0])]
-        cut += [(month, urls.archive(month, place), tuple(part)) for place, part in enumerate(_cut(entries), 1)]
+        of_month = [one for day in library.months[month][::-1] for one in library.days[day][::-1]]
+        parts = memo(_cut_month, month, of_month, again.get(month, ()))
+        cut += [(month, urls.archive(month, place), part) for place, part in enumerate(parts, 1)]
     hrefs = ["", *(href for _, href, _ in cut), ""]
     found: dict[str, list[Part]] = {month: [] for month in months}
     for place, (month, href, part) in enumerate(cut):
-        found[month].append(Part(href, tuple({one.id: one for one in part}.values()), hrefs[place], hrefs[place + 2]))
+        found[month].append(Part(href, part, hrefs[place], hrefs[place + 2]))
     return found
+
+
+def _cut_month(articles: Sequence[Article], again: Sequence[Article]) -> list[tuple[Article, ...]]:
+    """Return the entries of each part of a month; `again` are those that changed in it."""
+    entries = [one for one in articles if not one.retracted]
+    if again:
+        moments = [((one.order, one.id), one) for one in entries] + [(when(one), one) for one in again]
+        entries = [one for _, one in sorted(moments, key=lambda moment: moment[0])]
+    return [tuple({one.id: one for one in part}.values()) for part in _cut(entries)]
 
 
 def newest(library: Library, parts: Mapping[str, Sequence[Part]], count: int) -> tuple[list[Article], str]:

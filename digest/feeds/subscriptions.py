@@ -109,7 +109,7 @@ def _editions(library: Library, site: Site, shown: Shown, today: str) -> list[No
 def _corrections(articles: Sequence[Article]) -> list[Note]:
     """Return the newest corrections, the last first."""
     found = []
-    for article in articles:
+    for article in [one for one in articles if one.corrections]:
         days: dict[str, int] = {}
         for correction in article.corrections:
             place = days[correction.date] = days.get(correction.date, 0) + 1

@@ -1,16 +1,17 @@
 """The sitemap: an index of parts, one for each month and one for the other pages (sitemaps.org/protocol)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digest import urls, views
 from digest.feeds import archives
 from digest.library import Library
+from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output
 from digest.views import Address, Site
 
 
-def of_all(library: Library, site: Site) -> Iterator[Output]:
+def of_all(library: Library, site: Site, memo: Memo) -> Iterator[Output]:
     """One sitemap a month, one for the other pages, and the index of them (sitemaps.org/protocol)."""
     pages = ["index.html", "archive/index.html", "topics/index.html", "stories/index.html", "subscribe/index.html"]
     pages += map(urls.front, site.languages)
@@ -18,8 +19,7 @@ def of_all(library: Library, site: Site) -> Iterator[Output]:
     pages += [urls.period(date) for date in (*library.years, *library.months)]
     for topic in library.topics.values():
         pages.append(urls.topic(topic.slug))
-        years = dict.fromkeys(article.date[:4] for article in topic.articles)
-        pages += [urls.topic(topic.slug, year) for year in list(years)[1:]]
+        pages += [urls.topic(topic.slug, year) for year in memo(_years, topic.slug, topic.articles)[1:]]
     others = Output(
         "sitemaps/pages.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(Address(page, "") for page in pages))
     )
@@ -29,6 +29,11 @@ def of_all(library: Library, site: Site) -> Iterator[Output]:
         parts.append(Address(f"sitemaps/{month}.xml", lastmod(changed)[:10]))  # so that it changes once a day
     yield others
     yield Output("sitemap.xml", "feed", "sitemap-index.xml", views.Sitemap(site, tuple(parts)))
+
+
+def _years(articles: Sequence[Article]) -> list[str]:
+    """Return the years of articles, in their order."""
+    return list(dict.fromkeys([article.date[:4] for article in articles]))
 
 
 def lastmod(article: Article) -> str:

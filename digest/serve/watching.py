@@ -9,7 +9,7 @@ from watchfiles import Change, watch
 from digest import layout
 
 FOLDERS = (layout.SEEDS, layout.CONTENT, layout.TEMPLATES)
-STEP = 20
+STEP = 10
 """Milliseconds of silence after which a change counts as whole."""
 MOST = 500
 """Milliseconds after which it counts even if there are more: ten thousand files arrive in several parts."""

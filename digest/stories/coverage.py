@@ -9,6 +9,7 @@ from digest.editor import stories
 from digest.editor.stories import Item, Known, Placed
 from digest.errors import Problem
 from digest.library import Library
+from digest.memo import Memo
 from digest.store import Memory
 from digest.stories import story
 from digest.workers import Mapper, serial
@@ -30,23 +31,35 @@ class Coverage(NamedTuple):
     """What was found of each day."""
 
 
-def find(memory: Memory, library: Library, features: Mapping[str, bytes], mapper: Mapper) -> Coverage:
+def find(
+    memory: Memory, library: Library, features: Mapping[str, bytes], mapper: Mapper, memo: Memo | None = None
+) -> Coverage:
     """Return the stories of a library; `features` are by content file. Days that are as they were are remembered."""
+    memo = memo or Memo()
     names = story.names(library.articles)
-    items = story.items(library.days, features, names.of)
+    items = {
+        day: memo(
+            story.items,
+            day,
+            articles,
+            [features.get(article.body.file, b"") for article in articles],
+            [names.of.get(article.id, "") for article in articles],
+        )
+        for day, articles in library.days.items()
+    }
     encode = msgspec.msgpack.Encoder().encode
     decode = msgspec.msgpack.Decoder(tuple[Placed, ...]).decode
     remembered = memory.days()
-    old = {day: Known(digest, decode(placed)) for day, (digest, placed) in remembered.items()}
+    old = {day: Known(digest, memo(decode, day, placed)) for day, (digest, placed) in remembered.items()}
     slices = [] if mapper is serial else stories.slices(items, old, SLICE)
     for guessed in mapper(_place, slices, 1) if len(slices) > 1 else ():
         old |= guessed
-    known = stories.place(items, old)
+    known = stories.place(items, old, memo)
     changed = {day: now for day, now in known.items() if day not in remembered or now.digest != remembered[day][0]}
     gone = remembered.keys() - known.keys()
     if changed or gone:
         memory.set_days({day: (now.digest, encode(now.placed)) for day, now in changed.items()}, gone)
-    found = story.addresses(stories.stories(items, known), library.articles)
+    found = story.addresses(memo(stories.stories, "", items, known), library.articles)
     return Coverage(found, names.problems, items, known)
 
 

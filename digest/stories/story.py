@@ -81,14 +81,12 @@ def names(articles: Iterable[Article]) -> Names:
     return Names(of, problems)
 
 
-def items(
-    days: Mapping[str, Sequence[Article]], features: Mapping[str, bytes], of: Mapping[str, str]
-) -> dict[str, list[Item]]:
-    """Return the articles of each day as they are compared; `features` are by content file, `of` is that of Names."""
-    return {
-        day: [Item(a.id, features.get(a.body.file, b""), a.order, of.get(a.id, "")) for a in articles]
-        for day, articles in days.items()
-    }
+def items(articles: Sequence[Article], features: Sequence[bytes], names: Sequence[str]) -> list[Item]:
+    """Return the articles of a day as they are compared, with what each is about, and the story that a person named."""
+    return [
+        Item(article.id, about, article.order, name)
+        for article, about, name in zip(articles, features, names, strict=True)
+    ]
 
 
 def addresses(found: Mapping[str, str | None], articles: Iterable[Article]) -> dict[str, str]:
