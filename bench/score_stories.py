@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.editor import stories, words
+from digest.editor import many, stories
 
 
 def score(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]:
@@ -33,7 +33,7 @@ def score(gold: Mapping[str, str], found: Mapping[str, str]) -> dict[str, float]
 def grouped(rows: list[dict[str, str]]) -> dict[str, str]:
     """Return the story of each article; one that stands alone is its own."""
     days: dict[str, list[stories.Item]] = {}
-    features = words.features_of([(row["title"], "", row["text"]) for row in rows])
+    features = many.features_of([(row["title"], "", row["text"]) for row in rows])
     for row, about in zip(rows, features, strict=True):
         item = stories.Item(row["id"], about)
         days.setdefault((row["date"] or "1970-01-01")[:10], []).append(item)

@@ -155,7 +155,7 @@ def _editions(
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
     """Read and parse content files; it may run in a worker process."""
-    from digest.editor import words  # numpy: only where a file is new
+    from digest.editor import words
 
     encode = msgspec.msgpack.Encoder().encode
     zone = ZoneInfo(timezone)
@@ -170,7 +170,12 @@ def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRul
             article, text = found
             articles.append(article)
             texts.append((article.title, article.summary, text))
-    features = words.features_of(texts)
+    if len(texts) < words.FEW:
+        features = [words.features(*one) for one in texts]
+    else:
+        from digest.editor import many  # numpy
+
+        features = many.features_of(texts)
     return Chunk([(encode(article), about) for article, about in zip(articles, features, strict=True)], problems)
 
 

@@ -161,3 +161,10 @@ class Grouping:
 
 
 _Proposal = tuple[float, int, str, int]
+
+
+def shared(one: Vector, other: Vector) -> Mapping[int, int]:
+    """Return what the terms that two articles share add to their product, the most first."""
+    ours = dict(one)
+    both = {term: weight * ours[term] for term, weight in other if term in ours}
+    return {term: both[term] for term in sorted(both, key=lambda term: (-both[term], term))}

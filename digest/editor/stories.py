@@ -15,13 +15,14 @@ import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from digest.editor.groups import LOOSE, SQUARE, THRESHOLD, Group, Grouping, Vector, likeness, needed
-from digest.editor.window import DAYS, Window, first_in_window, reach, shared
+from digest.editor.calendar import DAYS, Calendar, Item, calendar_of, first_in_window, in_order
+from digest.editor.groups import LOOSE, SQUARE, THRESHOLD, Group, Grouping, Vector, likeness, needed, shared
 from digest.memo import Memo
+
+if TYPE_CHECKING:
+    from digest.editor.window import Window
 
 SPAN = 60
 """Days after which a story ends: what comes later begins another."""
@@ -31,18 +32,6 @@ NONE = "none"
 """The name that keeps an article out of all stories."""
 FORMAT = 1
 """Counted up when the same articles give other stories: what was kept is then no longer used."""
-
-
-class Item(NamedTuple):
-    """An article, as far as it matters here."""
-
-    key: str
-    features: bytes
-    """See `words.features`."""
-    order: int = 0
-    """Articles of one day are sorted by it, and by key: the first of a story gives it its key."""
-    forced: str = ""
-    """`story` in its front matter."""
 
 
 class Placed(NamedTuple):
@@ -86,17 +75,12 @@ class Explanation(NamedTuple):
     """What each term that they share adds to `likeness`, the most first; `words.spelled` tells the words."""
 
 
-def in_order(items: Iterable[Item]) -> list[Item]:
-    """Return the articles of a day as they are placed."""
-    return sorted(items, key=attrgetter("order", "key"))
-
-
 def place(
     days: Mapping[str, Sequence[Item]], known: Mapping[str, Known] | None = None, memo: Memo | None = None
 ) -> dict[str, Known]:
     """Place the articles of all `days` (`YYYY-MM-DD`); a day whose digest is that of `known` is taken from there."""
     known, memo = known or {}, memo or Memo()
-    calendar = _calendar(days, memo)
+    calendar = calendar_of(days, memo)
     ordinals, items = calendar.ordinals, calendar.items
     inputs = [memo(_digest_of_items, name, of_day) for name, of_day in zip(calendar.names, items, strict=True)]
     result: dict[str, Known] = {}
@@ -129,7 +113,7 @@ def slices(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known], size:
     What `place` finds of a slice is, nearly always, what it finds of all days: handed to it as `known`, it is taken from
     there where it is, and found again where it is not. So days may be placed in several processes.
     """
-    calendar = _calendar(days)
+    calendar = calendar_of(days)
     many = [len(items) for items in calendar.items]
     new = [at for at, name in enumerate(calendar.names) if name not in known]
     total = sum(many[at] for at in new)
@@ -161,7 +145,7 @@ def stories(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known]) -> d
 
 def explain(days: Mapping[str, Sequence[Item]], known: Mapping[str, Known], one: str, other: str) -> Explanation | None:
     """Tell why two articles, by key, are or are not one story; None where there is no article of that key."""
-    calendar = _calendar(days)
+    calendar = calendar_of(days)
     where = {item.key: (at, place) for at, items in enumerate(calendar.items) for place, item in enumerate(items)}
     if one not in where or other not in where:
         return None
@@ -227,23 +211,6 @@ def told(found: Explanation, spelled: Mapping[int, str], most: int = 12) -> list
     return lines
 
 
-class _Calendar(NamedTuple):
-    """The days that have articles, in order."""
-
-    names: list[str]
-    ordinals: list[int]
-    items: list[list[Item]]
-    starts: list[int]
-    """For each day the first within reach."""
-
-
-def _calendar(days: Mapping[str, Sequence[Item]], memo: Memo | None = None) -> _Calendar:
-    names, memo = sorted(days), memo or Memo()
-    items = [memo(in_order, name, days[name]) for name in names]
-    ordinals = [date.fromisoformat(name).toordinal() for name in names]
-    return _Calendar(names, ordinals, items, reach([len(of_day) for of_day in items]))
-
-
 def _digest_of_items(items: Iterable[Item]) -> bytes:
     parts: list[bytes] = []
     for key, features, order, forced in items:
@@ -277,9 +244,9 @@ def _group_of(members: Iterable[tuple[Vector, int]]) -> Group:
 class _Walk:
     """Goes through the calendar, and takes up again where days were left out because they are known."""
 
-    def __init__(self, calendar: _Calendar) -> None:
+    def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
-        self.window = Window()
+        self.window: Window
         self.at = self.start = -1
         """The day that was begun last, and the first that is counted."""
         self.vectors: list[Vector] = []
@@ -288,6 +255,8 @@ class _Walk:
         """Begin the day at index `at`, with those before it from index `first` on as they were `placed`."""
         starts = self.calendar.starts
         if self.at < 0 or self.at + 1 < starts[first]:
+            from digest.editor.window import Window  # numpy: only where a day must be placed
+
             self.window = Window()
             self.at, self.start = starts[first] - 1, starts[first]
         elif self.at >= 0 and self.at < at:
@@ -329,7 +298,7 @@ class _Walk:
         self.vectors = self.window.weigh([item.features for item in items[self.at]])
 
 
-def _group(window: Window, day: int, items: Sequence[Item], vectors: Sequence[Vector]) -> list[Placed]:
+def _group(window: "Window", day: int, items: Sequence[Item], vectors: Sequence[Vector]) -> list[Placed]:
     """Group a day's articles with each other and with the groups in the window."""
     grouping = Grouping()
     units: dict[bytes | str, int] = {}
@@ -365,14 +334,14 @@ def _group(window: Window, day: int, items: Sequence[Item], vectors: Sequence[Ve
     return found
 
 
-def _adopt(grouping: Grouping, number: int, window: Window) -> None:
+def _adopt(grouping: Grouping, number: int, window: "Window") -> None:
     """Let a group of an earlier day take part."""
     if number not in grouping.groups:
         grouping.add(number, window.groups[number].copy())
 
 
 def _grow(
-    grouping: Grouping, unit: int, day: int, vector: Vector, window: Window, inside: dict[int, dict[int, int]]
+    grouping: Grouping, unit: int, day: int, vector: Vector, window: "Window", inside: dict[int, dict[int, int]]
 ) -> None:
     """Add an article to a unit, and link it to what is like it in the window and inside the day."""
     for number, product in window.alike(vector).items():

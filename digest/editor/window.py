@@ -1,7 +1,7 @@
 """The days within reach of a day: how rare terms are in them, and the groups that their articles are in."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from heapq import nlargest
 from itertools import accumulate, pairwise
@@ -9,12 +9,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from digest.editor.groups import SQUARE, UNIT, Group, Vector
-from digest.editor.words import KIND_BITS, KINDS, WEIGHT_BITS, Numbers
+from digest.editor.words import KIND_BITS, KINDS, WEIGHT_BITS
 
-DAYS = 14
-"""Days that an article or a story waits for another."""
-SAMPLE, SAMPLE_DAYS = 400, 10
-"""Articles, and days that have articles, from which it is taken how rare terms are, at least."""
+Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+
 COMMON = 0.5
 """Share of the articles from which on a term says nothing."""
 GUESSED = 30
@@ -34,27 +32,6 @@ FINE = 1000
 """Parts of a logarithm: whole numbers have the same sum on every machine."""
 _UNLIKELY = SQUARE // 50
 """Likeness by the rarest terms alone below which a group is not looked at further."""
-
-
-def reach(sizes: Sequence[int]) -> list[int]:
-    """Return for each day, of so many articles, the first day, by index, from which it is taken how rare terms are."""
-    starts = []
-    start = total = 0
-    for at, size in enumerate(sizes):
-        total += size
-        while at - start >= SAMPLE_DAYS and total - sizes[start] >= SAMPLE:
-            total -= sizes[start]
-            start += 1
-        starts.append(start)
-    return starts
-
-
-def first_in_window(ordinals: Sequence[int], at: int) -> int:
-    """Return the first day, by index, whose articles wait for those of the day at index `at`."""
-    first = at
-    while first > 0 and ordinals[first - 1] >= ordinals[at] - DAYS:
-        first -= 1
-    return first
 
 
 class Window:
@@ -207,10 +184,3 @@ def _logs(counts: int) -> "np.ndarray[tuple[int, int], np.dtype[np.int64]]":
     return np.array(
         [[round(FINE * math.log(count + GUESSED * share)) for count in range(counts)] for share in KINDS], np.int64
     )
-
-
-def shared(one: Vector, other: Vector) -> Mapping[int, int]:
-    """Return what the terms that two articles share add to their product, the most first."""
-    ours = dict(one)
-    both = {term: weight * ours[term] for term, weight in other if term in ours}
-    return {term: both[term] for term in sorted(both, key=lambda term: (-both[term], term))}

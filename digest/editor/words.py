@@ -11,17 +11,17 @@ import re
 import struct
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from operator import add
-
-import numpy as np
 
 READ = 1500
 """Characters of the text that are read: news says first what matters."""
 KEPT = 80
 """Terms that are kept, 4 bytes each: those that tell most."""
+FEW = 32
+"""Articles below which to load numpy takes longer than it saves (see `many`)."""
 STEM = 6
 """Letters of a word that count."""
 PAIR = 8
@@ -30,9 +30,7 @@ WEIGHT_BITS, KIND_BITS = 5, 3
 KINDS = (0.4, 0.25, 0.12, 0.06, 0.03, 0.02, 0.01, 0.003)
 """How much of all articles has a term of this kind, as a first guess: short words are common (G. K. Zipf, 1935)."""
 
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
-
-_TITLE, _TEXT, _NAME, _TOGETHER = 30, 10, 20, 5
+TITLE, TEXT, NAME, TOGETHER = 30, 10, 20, 5
 """What a word in the title, in the text, with a capital letter, and two words together count, in tenths."""
 _SIGNS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
@@ -50,45 +48,41 @@ _TARGET = re.compile(r"\]\([^)\s]*\)")
 
 # A word as a number, from the highest bit: how many letters it has, whether its first is a capital, its hash, its kind.
 _HASH = (1 << 24) - 1
-_HASHED = _HASH << KIND_BITS
-_TERM_BITS = 24 + KIND_BITS
-_TERM = (1 << _TERM_BITS) - 1
-_CAPITAL = 1 << _TERM_BITS
-_LENGTH = _TERM_BITS + 2
-_PAIR = (PAIR + 1) << _LENGTH
+HASHED = _HASH << KIND_BITS
+TERM_BITS = 24 + KIND_BITS
+TERM = (1 << TERM_BITS) - 1
+CAPITAL = 1 << TERM_BITS
+LENGTH = TERM_BITS + 2
+PAIRED = (PAIR + 1) << LENGTH
 """Two words that have together less than this count together: the bit below the length takes up two capitals."""
-_BREAK = 1 << _LENGTH + 8
-"""Between title and text, in place of a word: it counts for nothing."""
-_FIRST, _SECOND = 0x9E37, 0x85EB
+FIRST, SECOND = 0x9E37, 0x85EB
 _MOST = (1 << WEIGHT_BITS) - 1
-_COUNT_BITS = 9
-_MANY = (1 << _COUNT_BITS) - 1
+COUNT_BITS = 9
+MANY = (1 << COUNT_BITS) - 1
 """Tenths up to which it is told how often a word is there."""
-_RANK_BITS = _COUNT_BITS + KIND_BITS
 
 
 def features(title: str, lead: str, body: str) -> bytes:
-    """Return what an article is about, see `features_of`."""
-    return features_of([(title, lead, body)])[0]
-
-
-def features_of(articles: Sequence[tuple[str, str, str]]) -> list[bytes]:
-    """Return what each article (title, lead, body) is about: at most KEPT terms of 4 bytes, little-endian.
+    """Return what an article is about: at most KEPT terms of 4 bytes, little-endian.
 
     A term is 24 bits of hash, 3 bits of kind (see KINDS) and 5 bits of weight. `body` is Markdown; a `lead` that it
-    begins with is not counted twice. The same words give the same bytes on every machine, and in any company.
+    begins with is not counted twice. The same words give the same bytes on every machine.
     """
-    codes: list[int] = []
-    ends: list[tuple[int, int]] = []
-    for article in articles:
-        title, text = _texts(*article)
-        codes += _codes(title)
-        codes.append(_BREAK)
-        end_of_title = len(codes)
-        codes += _codes(text)
-        codes.append(_BREAK)
-        ends.append((end_of_title, len(codes)))
-    return _kept(np.fromiter(codes, np.int64, len(codes)), ends) if ends else []
+    # Many articles at once take the way of `many`, with the same result.
+    counts: dict[int, int] = {}
+    for text, worth in zip(texts(title, lead, body), (TITLE, TEXT), strict=True):
+        words = list(codes(text))
+        named, both = worth * NAME // TEXT, worth * TOGETHER // TEXT
+        for code in words:
+            counts[code & TERM] = counts.get(code & TERM, 0) + (named if code & CAPITAL else worth)
+        for one, other in pairwise(words):
+            if _go_together(one, other):
+                term = _together(one, other)
+                counts[term] = counts.get(term, 0) + both
+    ranks = {term: told(min(count, MANY) << KIND_BITS | term & (1 << KIND_BITS) - 1) for term, count in counts.items()}
+    kept = sorted(counts, key=lambda term: (ranks[term], term))[:KEPT]
+    packed = sorted([term << WEIGHT_BITS | WEIGHT[min(counts[term], MANY)] for term in kept])
+    return struct.pack(f"<{len(packed)}I", *packed)
 
 
 def terms(packed: bytes) -> tuple[int, ...]:
@@ -99,14 +93,13 @@ def terms(packed: bytes) -> tuple[int, ...]:
 def spelled(title: str, lead: str, body: str) -> Mapping[int, str]:
     """Return how an article writes its terms (hash and kind), for telling people."""
     found: dict[int, str] = {}
-    for text in _texts(title, lead, body):
+    for text in texts(title, lead, body):
         codes = [(_code(part), part) for word in _words(text) for part in _parts(word)]
         for code, part in codes:
-            found.setdefault(code & _TERM, part)
+            found.setdefault(code & TERM, part)
         for (one, first), (other, second) in pairwise(codes):
-            pair = np.array([one, other])
-            if _go_together(pair[:1], pair[1:])[0]:
-                found.setdefault(int(_together(pair[:1], pair[1:])[0]), f"{first} {second}")
+            if _go_together(one, other):
+                found.setdefault(_together(one, other), f"{first} {second}")
     return found
 
 
@@ -130,7 +123,7 @@ def _is_of_signs(token: str) -> bool:
     return token[0] >= _FIRST_SIGN and _sign().match(token) is not None
 
 
-def _texts(title: str, lead: str, body: str) -> tuple[str, str]:
+def texts(title: str, lead: str, body: str) -> tuple[str, str]:
     """Return what is read of an article: its title, and its text."""
     text = body[: 2 * READ].lstrip()
     if lead and not text[:80].replace("\\", "").startswith(lead[:40]):
@@ -147,7 +140,7 @@ def _clean(text: str) -> str:
     return text.lower() if text.isupper() else text
 
 
-def _codes(text: str) -> Iterable[int]:
+def codes(text: str) -> Iterable[int]:
     """Return the words of a text as numbers."""
     for known in _BY_BYTES:
         try:
@@ -178,52 +171,21 @@ def _parts(token: str) -> Iterator[str]:
         yield token
 
 
-def _kept(codes: Numbers, ends: Sequence[tuple[int, int]]) -> list[bytes]:
-    """Return the terms to be kept of articles, whose titles and texts end at these places in `codes`."""
-    starts = [0, *(end for _, end in ends)]
-    article = np.repeat(np.arange(len(ends)), np.diff(starts))
-    worth = np.full(len(codes), _TEXT)
-    for start, (end_of_title, _) in zip(starts, ends, strict=False):
-        worth[start:end_of_title] = _TITLE
-    one, other = codes[:-1], codes[1:]
-    both = np.nonzero(_go_together(one, other))[0]
-    single = np.nonzero(codes != _BREAK)[0]
-    named = np.where(codes[single] & _CAPITAL, worth[single] * _NAME // _TEXT, worth[single])
-    terms = np.concatenate([codes[single] & _TERM, _together(one[both], other[both])])
-    counts = np.concatenate([named, worth[both] * _TOGETHER // _TEXT])
-    owner = np.concatenate([article[single], article[both]])
-    # Everything that is sorted by goes into one number each time, for which numpy has its quickest sort.
-    found = np.sort((owner << _TERM_BITS | terms) << _COUNT_BITS | counts)
-    key = found >> _COUNT_BITS
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    key = key[first]
-    count = np.minimum(np.add.reduceat(found & _MANY, first), _MANY) if len(first) else first
-    rank = _RANK[count << KIND_BITS | key & (1 << KIND_BITS) - 1]
-    # Of each article the terms that tell most, by number where they tell the same; then by number.
-    told = np.sort((key >> _TERM_BITS) << _RANK_BITS + _TERM_BITS | rank << _TERM_BITS | key & _TERM)
-    owner = told >> _RANK_BITS + _TERM_BITS
-    begins = np.searchsorted(owner, np.arange(len(ends) + 1))
-    told = told[np.arange(len(told)) - begins[owner] < KEPT]
-    weight = _WEIGHT[_CASE[told >> _TERM_BITS & (1 << _RANK_BITS) - 1] >> KIND_BITS]
-    packed = (told & _TERM) << WEIGHT_BITS | weight
-    bits = _TERM_BITS + WEIGHT_BITS
-    kept = np.sort((told >> _RANK_BITS + _TERM_BITS) << bits | packed)
-    bounds = np.searchsorted(kept >> bits, np.arange(len(ends) + 1)) * 4
-    data = (kept & (1 << bits) - 1).astype("<u4").tobytes()
-    return [data[start:end] for start, end in pairwise(bounds.tolist())]
-
-
-def _go_together(one: Numbers, other: Numbers) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _go_together(one: int, other: int) -> bool:
     """Tell whether two words in a row count together: short ones, and names."""
-    together: np.ndarray[tuple[int], np.dtype[np.bool_]] = (one + other < _PAIR) | ((one & other & _CAPITAL) != 0)
-    return together
+    return one + other < PAIRED or bool(one & other & CAPITAL)
 
 
-def _together(one: Numbers, other: Numbers) -> Numbers:
+def _together(one: int, other: int) -> int:
     """Return the term of two words in a row. It is about as common as both words by chance, twice."""
-    mixed = (one & _HASHED) * _FIRST + (other & _HASHED) * _SECOND
-    terms: Numbers = mixed >> 8 & _HASHED | _KIND_OF_TWO[(one & 7) << 3 | other & 7]
-    return terms
+    mixed = (one & HASHED) * FIRST + (other & HASHED) * SECOND
+    return mixed >> 8 & HASHED | KIND_OF_TWO[(one & 7) << 3 | other & 7]
+
+
+def told(case: int) -> tuple[int, int]:
+    """Sort terms by what they tell, those that tell most first; their count and kind make a `case`."""
+    count, kind = case >> KIND_BITS, case & (1 << KIND_BITS) - 1
+    return -round(100 * WEIGHT[count] * _TOLD[kind]), -case
 
 
 def _code(token: str) -> int:
@@ -231,7 +193,7 @@ def _code(token: str) -> int:
     if _is_of_signs(token):
         hiragana = sum("\u3040" <= sign <= "\u309f" for sign in token)
         kind = 1 if len(token) == 1 else (6, 3, 0)[hiragana]
-        return (PAIR + 1) << _LENGTH | _hash(token) << KIND_BITS | kind
+        return (PAIR + 1) << LENGTH | _hash(token) << KIND_BITS | kind
     folded = token.casefold()
     length = len(folded)
     if folded[0].isdigit():
@@ -240,8 +202,8 @@ def _code(token: str) -> int:
     else:
         stem = folded[:STEM]
         kind = (0, 0, 0, 1, 2, 3, 4)[len(stem)]
-    capital = _CAPITAL if token[0].isupper() else 0
-    return min(length, PAIR + 1) << _LENGTH | capital | _hash(stem) << KIND_BITS | kind
+    capital = CAPITAL if token[0].isupper() else 0
+    return min(length, PAIR + 1) << LENGTH | capital | _hash(stem) << KIND_BITS | kind
 
 
 class _Words(dict[str, int]):
@@ -289,12 +251,7 @@ def _weight(count: int) -> int:
     return min(_MOST, round(7 * (1 + math.log(count / 10) if count >= 10 else count / 10)))
 
 
-_KIND_OF_TWO = np.array([_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS])
-_WEIGHT = np.array([_weight(count) for count in range(_MANY + 1)])
-_TOLD = np.array([-math.log(share) for share in KINDS])
+KIND_OF_TWO = [_nearest_kind(max(0.002, min(0.2, one * other / 2))) for one in KINDS for other in KINDS]
+WEIGHT = [_weight(count) for count in range(MANY + 1)]
+_TOLD = [-math.log(share) for share in KINDS]
 """How much a term of a kind tells; times its weight, as far as one article shows it."""
-_CASES = np.arange(1 << _RANK_BITS)
-_CASE = np.lexsort((_CASES, np.round(100 * _WEIGHT[_CASES >> KIND_BITS] * _TOLD[_CASES & (1 << KIND_BITS) - 1])))[::-1]
-"""Counts and kinds, those that tell most first."""
-_RANK = np.argsort(_CASE)
-"""For count and kind: how many other pairs of these tell more."""

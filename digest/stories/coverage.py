@@ -6,7 +6,8 @@ from typing import NamedTuple
 import msgspec
 
 from digest.editor import stories
-from digest.editor.stories import Item, Known, Placed
+from digest.editor.calendar import Item
+from digest.editor.stories import Known, Placed
 from digest.errors import Problem
 from digest.library import Library
 from digest.memo import Memo

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from digest.editor.stories import NONE, Item
+from digest.editor.calendar import Item
+from digest.editor.stories import NONE
 from digest.errors import Problem
 from digest.model import Article
 from digest.urls import slugify

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from digest.editor import stories, words
-from digest.editor.stories import Item
+from digest.editor.calendar import Item
 
 FLOOD = [
     (

@@ -4,10 +4,18 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.editor import words
+from digest.editor import many, words
 
 LOREM = "Der Stadtrat von Ulm beriet am Montag über den Haushalt. "
+_words = st.sampled_from(
+    ["Ulm", "ulm", "A", "in", "ULM", "2025", "Überschwemmung", "город", "Hochwasser", "洪水が", "東京都", "Paris"]
+)
+_texts = st.lists(_words | st.text(max_size=8), max_size=60).map(" ".join) | st.integers(0, 900).map(
+    lambda count: " ".join(f"Word{number % 90} {number % 7} so" for number in range(count))
+)
 
 
 def kept(title: str, body: str = "", lead: str = "") -> set[str]:
@@ -35,6 +43,11 @@ def test_the_same_words_are_the_same_bytes_on_every_machine() -> None:
             env={"PYTHONHASHSEED": "1"},
         ).stdout.strip()
     )
+
+
+@given(st.lists(st.tuples(_texts, _texts, _texts), max_size=4))
+def test_in_company_an_article_has_the_same_bytes_as_alone(articles: list[tuple[str, str, str]]) -> None:
+    assert many.features_of(articles) == [words.features(*article) for article in articles]
 
 
 def test_an_article_costs_a_few_hundred_bytes() -> None:

@@ -62,7 +62,7 @@ LAYERS = [
     "seeds.record intake.language",
     "editor.topics editor.quotations editor.renaming editor.correcting editor.stories",
     "editor.terms editor.vocabulary editor.highlights editor.numbers",
-    "editor.tokens editor.passages editor.window",
+    "editor.tokens editor.passages editor.window editor.calendar editor.many",
     "editor.signs",
     "editor.inflection editor.sentences editor.groups editor.words",
     "editor.abbreviations editor.grammar editor.speech",

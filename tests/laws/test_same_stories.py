@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editor import stories, window, words
-from digest.editor.stories import Item
+from digest.editor import calendar, stories, window, words
+from digest.editor.calendar import Item
 
 EVENTS = ("Flood Passau Danube dam sandbags", "Train Celle derailed tank wagon", "Strike Hamburg port crane union", "Vote Riga coalition seats ballot")  # fmt: skip
 DAYS = [f"2025-{month:02}-{day:02}" for month in (7, 8, 9) for day in range(1, 29, 3)]
@@ -27,8 +27,8 @@ articles = st.builds(
 def _short_reach() -> Iterator[None]:
     """Let few articles fill the reach of a day, and few a batch, so that both move on."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(window, "SAMPLE", 5)
-        patch.setattr(window, "SAMPLE_DAYS", 3)
+        patch.setattr(calendar, "SAMPLE", 5)
+        patch.setattr(calendar, "SAMPLE_DAYS", 3)
         patch.setattr(window, "HITS", 30)
         patch.setattr(window, "LIKELY", 2)
         patch.setattr(stories, "BATCH", 3)
