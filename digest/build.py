@@ -117,7 +117,8 @@ def rebuild(
         if kept and changed is not None and (options.output / layout.MANIFEST).is_file():
             found, hurried = inputs.find_again(options.root, kept.found, changed), True
         found = found or inputs.find(options.root, options.config)
-        if not options.full and (done := _still_done(options, memory, found, hurried)):
+        whole = options.full or (kept and not kept.results)  # else a process would never have anything to keep
+        if not whole and (done := _still_done(options, memory, found, hurried)):
             left = (kept.articles, kept.results) if kept else ({}, {})
             return done, Kept(found, memory.tables(options.root), *left)
         settings = read_settings(options.config, options.base_url)

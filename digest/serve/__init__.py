@@ -100,6 +100,8 @@ def run(serving: Serving, voice: Voice, news: "SimpleQueue[Changes | None] | Non
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             voice.serves(_address(serving, server, session.board.state.preview.prefix))
+            if session.kept and not session.kept.results:  # there was nothing to do: then be ready for the first change
+                _build(session, pool, None)
             while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else QUIET)) is not None:
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
