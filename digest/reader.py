@@ -11,6 +11,7 @@ import msgspec
 
 from digest import content, inputs
 from digest.config import Settings, SourceRule
+from digest.editor import words
 from digest.errors import Problem
 from digest.inputs import Inputs
 from digest.model import Article
@@ -54,10 +55,12 @@ def read(
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
     known: Mapping[str, tuple[bytes, Article]] = MappingProxyType({}),
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Contents:
     """Return what all content files say, parsing those that are new or another.
 
-    What is `known` to be decoded from the same bytes need not be decoded again.
+    What is `known` to be decoded from the same bytes need not be decoded again; `meanwhile` is what to do while other
+    processes read.
     """
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
@@ -73,7 +76,10 @@ def read(
     features = {path: parsed.features for path, parsed in same.items()}
     changed: dict[str, Parsed] = {}
     problems: list[Problem] = []
-    for chunk in mapper(partial(_parse, root, settings.timezone, settings.language, settings.sources), todo):
+    if len(todo) >= words.FEW:
+        from digest.editor import many  # noqa: F401 - numpy, once for all processes that are forked now
+    parse = partial(_parse, root, settings.timezone, settings.language, settings.sources)
+    for chunk in mapper(parse, todo, meanwhile=meanwhile):
         for blob, about in chunk.articles:
             article = decode(blob)
             path = article.body.file
@@ -155,8 +161,6 @@ def _editions(
 
 def _parse(root: Path, timezone: str, language: str, sources: Sequence[SourceRule], paths: Sequence[str]) -> Chunk:
     """Read and parse content files; it may run in a worker process."""
-    from digest.editor import words
-
     encode = msgspec.msgpack.Encoder().encode
     zone = ZoneInfo(timezone)
     articles: list[Article] = []
