@@ -103,8 +103,14 @@ def run(serving: Serving, voice: Voice, news: "SimpleQueue[Changes | None] | Non
             while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else QUIET)) is not None:
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
-                everything = len(changes) > MANY or (not changes and not session.sure)
-                _build(session, pool, None if everything else changes)
+                many, again = len(changes) > MANY, not changes and not session.sure
+                if many:
+                    watcher.renew()  # some events may be missing, and with one of a new folder all that happens in it
+                before = session.builds
+                _build(session, pool, None if many or again else changes)
+                if again and session.builds != before:  # something was not told
+                    watcher.renew()
+                    session.sure = False
             server.shutdown()
         finally:
             watcher.stop()
