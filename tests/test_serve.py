@@ -7,7 +7,7 @@ import shutil
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -395,6 +395,31 @@ def test_an_output_that_cannot_be_written_is_told_until_it_can(site: Site) -> No
         assert "Rain and wind" in browser.text(PAGE)
     finally:
         browser.close()
+
+
+def test_a_disk_that_fills_up_is_told_until_there_is_room_again(
+    small: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "QUIET", 0.1)
+    full = make(small(20_000) / "digest")
+    browser = Browser(full)
+    try:
+        version = browser.listen()["version"]
+        used = shutil.disk_usage(full.root).used // 1024
+        small(used + 8)
+        full.write(RAIN, article("Rain and wind", text="And wind. " * 300))
+        told = browser.listen()
+        assert told["version"] == version, "the last good page stays"
+        (problem,) = told["problems"]
+        assert "No space left" in problem["message"] or "full" in problem["message"]
+        assert "make room" in problem["hint"]
+        assert "Rain" in browser.text(PAGE)
+        small(20_000)  # and nobody saves anything
+        while "Rain and wind" not in browser.text(PAGE):
+            browser.listen()
+    finally:
+        browser.close()
+    assert browser.failures.qsize() <= 3, "it is not told each time that it is tried"
 
 
 def test_drafts_and_the_future_leave_what_build_wrote_alone(site: Site) -> None:
