@@ -179,3 +179,17 @@ def test_interrupted(site: Site, sign: str, jobs: str, count: int) -> None:
     if process.returncode == 130:
         assert err.lstrip("\n") == "digest: interrupted; the next build goes on where this one stopped\n"
     assert_the_next_build_ends_the_job(site, content)
+
+
+def test_interrupted_before_it_began(site: Site) -> None:
+    """Ctrl-C while the program is still loaded."""
+    program = """import sys
+class Impatient:
+    def find_spec(self, name, path, target=None):
+        if name == "digest.commands.build":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Impatient())
+from digest.__main__ import run
+run()"""
+    process = site.start("build", program=program)
+    assert (*process.communicate(timeout=60), process.returncode) == ("", "", 130)
