@@ -65,6 +65,11 @@ def sections(
     made = []
     before = related.by_month(library.topics.values(), memo)
     parts, story_of = archives.chain(library), library.story_of
+    # Topics are much work: begun last, the last of them would be waited for.
+    for topic in library.topics.values():
+        family = families.get(topic.slug, Family())
+        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
+        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
@@ -76,10 +81,6 @@ def sections(
         digest = memo(_of_month, month, rest, articles, before[month], theirs, parts[month])
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
-    for topic in library.topics.values():
-        family = families.get(topic.slug, Family())
-        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
-        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     for month, of_month in library.stories_by_month().items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))
@@ -134,9 +135,14 @@ def _month(
     addresses = []
     oldest_first = (article for day in reversed(days) for article in reversed(library.days[day]))
     near = {article.id: older for article, older in related.of_month(oldest_first, before, library.story_of)}
+    # Where its articles were planned just before, an archive is made of texts that are at hand.
+    waiting = list(parts)
     for newer, day, older in _triples(around):
         articles = library.days[day]
-        yield from _articles(library, site, shown, articles, near)
+        for output in _articles(library, site, shown, articles, near):
+            yield output
+            while waiting and output.path == waiting[-1].entries[0].href:
+                yield subscriptions.archive(site, waiting.pop())
         cards, texts = shown.edition(edition.of_day(library, day))
         topics = edition.topics(library, day)
         words = edition.words(library, day)
@@ -150,7 +156,7 @@ def _month(
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
     yield Output(urls.period(month), "index", "month.html", page)
     yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
-    yield from subscriptions.of_month(site, parts)
+    yield from [subscriptions.archive(site, of) for of in waiting]
 
 
 def _articles(
