@@ -39,7 +39,7 @@ def run(
     site: Site, prepare: Callable[[], None] | None = None, before: tuple[str, ...] = (), search: bool = False
 ) -> str:
     """Build in a process that cannot write; check that it says so, names the mend, and shows no traceback."""
-    command = [*before, sys.executable, "-m", "digest", "--root", str(site.root), "build", "--jobs", "1"]
+    command = [*before, sys.executable, "-m", "digest", "-q", "--root", str(site.root), "build", "--jobs", "1"]
     command += [] if search else ["--no-search"]
     own = {"SOURCE_DATE_EPOCH": str(NOW // 1_000_000), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
