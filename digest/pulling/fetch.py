@@ -91,15 +91,14 @@ class Fetcher:
     def get(self, url: str, accept: str, home: str, validators: Mapping[str, str] | None = None) -> Fetched | Failure:
         """Fetch an address that a person gave (`home` is itself), or one that was found at the address `home`.
 
-        What was found, or is led to, must be in the open internet, unless the home itself is not. Only for what was found
-        robots.txt is asked: it is for crawlers, and who subscribes to a feed sends no crawler (RFC 9309, section 1).
+        What was found, or is led to, must be in the open internet, unless the home itself is not.
         """
         headers = {"User-Agent": self._agent, "Accept": accept, **(validators or {})}
         seen = [url]
         moved, only_permanent = "", True
         try:
             while True:
-                answer = self._polite(seen[-1], headers, home, named=url == home)
+                answer = self._polite(seen[-1], headers, home)
                 target = _target(seen[-1], answer)
                 if not target:
                     break
@@ -120,15 +119,13 @@ class Fetcher:
         charset = str(answer.headers.get_content_charset() or "")[:40]
         return Fetched(seen[-1], answer.status, answer.body, kind, charset, found, moved)
 
-    def _polite(self, url: str, headers: Mapping[str, str], home: str, named: bool) -> web.Answer:
-        """Ask when it is this host's turn; for what no person named, if its robots.txt lets us."""
-        patience = 0.0
-        if not named:
-            robots = self._robots_of(url, home)
-            if not robots.can_fetch(url, self._agent):
-                message = "the robots.txt of its host asks programs not to fetch it"
-                raise _StopError(Failure(message, "ask its publisher, or leave it out", lasting=True))
-            patience = min(float(robots.crawl_delay(self._agent) or 0.0), self._manners.longest)
+    def _polite(self, url: str, headers: Mapping[str, str], home: str) -> web.Answer:
+        """Ask when it is this host's turn, if its robots.txt lets us."""
+        robots = self._robots_of(url, home)
+        if not robots.can_fetch(url, self._agent):
+            message = "the robots.txt of its host asks programs not to fetch it"
+            raise _StopError(Failure(message, "ask its publisher, or leave it out", lasting=True))
+        patience = min(float(robots.crawl_delay(self._agent) or 0.0), self._manners.longest)
         secret = web.secrets_of(home) if _origin(url) == _origin(home) else ""
         own = {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"} if secret else {}
         return self._ask(url, {**headers, **own}, home, self._manners.most, patience)
