@@ -247,17 +247,15 @@ def import_seeds(
     `own` are the digest's own topics.
     Another importer, or another way of reading, makes all seeds new.
     """
-    from digest.intake.compose import IMPORTER
+    from digest.intake import settled
 
-    how = f"{IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
-    remembered = memory.seeds()
-    valid = remembered if memory.note("ledgers") == f"{how}\n{found.ledgers()}" else {}
-    todo = (
-        only
-        if only is not None
-        else [seed for seed, signed in found.seeds.items() if not signed or valid.get(seed) != signed]
-    )
-    gone = remembered.keys() - found.seeds.keys() if only is None else ()
+    todo, gone = only or (), set[str]()
+    if only is None:
+        known = settled.find(root, memory, found, reading)
+        if known.copied:
+            memory.set_seeds(known.copied, ())
+        todo = [seed for seed in found.seeds if seed not in known.seeds]
+        gone = memory.seeds().keys() - found.seeds.keys()
     imported = None
     if todo or gone:
         from digest.intake import importing
@@ -272,13 +270,17 @@ def import_seeds(
             reading,
             own or importing.NO_TOPICS,
         )
-        settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
-        memory.set_seeds(settled, {*imported.unsettled, *gone})
+        fine = {
+            seed: store.Seed(found.seeds[seed], imported.digests[seed], settled.told(imported.told[seed]))
+            for seed in todo
+            if found.seeds[seed] and seed not in imported.unsettled
+        }
+        memory.set_seeds(fine, {*imported.unsettled, *gone})
         if imported.wrote:
             found = inputs.find(root, found.config)
     broken = imported is not None and any(problem.path.endswith(layout.LEDGER) for problem in imported.problems)
     if only is None and not broken:
-        memory.set_note("ledgers", f"{how}\n{found.ledgers()}")
+        settled.remember(root, memory, found, reading)
     return imported, found
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import compressing, content, frontmatter, inputs, outputs, urls, views, write
+from digest import compressing, content, frontmatter, inputs, outputs, store, urls, views, write
 from digest.errors import DigestError, Problem
 from digest.model import Body
 from digest.outputs import Output
@@ -82,7 +82,8 @@ def _decoder() -> Callable[[bytes], Work]:
 class Done(NamedTuple):
     """What became of some work."""
 
-    keys: dict[str, bytes]
+    made: dict[str, tuple[bytes, bytes]]
+    """Key and digest of each file."""
     puts: list[Put]
     problems: list[Problem]
 
@@ -137,11 +138,13 @@ def publish(
     """
     site = os.path.relpath(place.output, place.root)
     remembered, complete = memory.outputs(site), memory.sections(site)
-    on_disk = (
-        {path: row.signature for path, row in remembered.items()}
-        if trusted
-        else write.signatures(place.output, remembered)
-    )
+    if trusted:
+        on_disk: Mapping[str, str] = {path: row.signature for path, row in remembered.items()}
+    else:
+        on_disk = write.signatures(place.output, remembered)
+        if not full and (copied := _copied(place.output, remembered, on_disk)):
+            memory.set_outputs(site, copied, {})
+            remembered = memory.outputs(site)
     todo = _decide(place, sections, remembered, complete, on_disk, full)
     listed = write.owned(place.output)
     ours = listed | todo.untouched
@@ -150,7 +153,7 @@ def publish(
     settled = {section.name for section in sections} - todo.unsettled.keys()
     wanted = [*todo.reasons, *chain.from_iterable(todo.copies.values())]
     memory.forget(site, [*wanted, *stale], complete.keys() - settled)
-    keys: dict[str, bytes] = {}
+    made: dict[str, tuple[bytes, bytes]] = {}
     puts: list[Put] = []
     problems = list(todo.clashes)
     deleted: list[str] = []
@@ -176,7 +179,7 @@ def publish(
                 Work(output, output.path in ours, output.path in missing, *copies_of(output.path)) for output in step
             ]
             for done in mapper(partial(produce, place), works):
-                keys.update(done.keys)
+                made.update(done.made)
                 puts += done.puts
                 problems += done.problems
                 progress("writing pages", len(done.puts), len(todo.outputs))
@@ -193,12 +196,22 @@ def publish(
     unfinished = {todo.section_of[path] for path in wanted if path not in written}
     memory.set_outputs(
         site,
-        {path: Written(keys[path], signed, todo.section_of[path]) for path, signed in written.items()},
+        {path: Written(*made[path], signed, todo.section_of[path]) for path, signed in written.items()},
         {name: digest for name, digest in todo.unsettled.items() if digest and name not in unfinished},
     )
     problems += [_foreign(f"{site}/{put.path}") for put in puts if put.foreign]
-    made = sorted(put.path for put in puts if put.wrote)
-    return Published(len(todo.section_of), _count_pages(todo.section_of), made, deleted, problems, todo.reasons)
+    wrote = sorted(put.path for put in puts if put.wrote)
+    return Published(len(todo.section_of), _count_pages(todo.section_of), wrote, deleted, problems, todo.reasons)
+
+
+def _copied(output: Path, remembered: Mapping[str, Written], on_disk: Mapping[str, str]) -> dict[str, Written]:
+    """Return what to remember of files that are what was written, though not when it was: restored from a copy."""
+    return {
+        path: row._replace(signature=signed)
+        for path, row in remembered.items()
+        if (signed := on_disk.get(path, row.signature)) != row.signature
+        and store.is_same(str(output), path, signed, row.signature, row.digest)
+    }
 
 
 def _decide(
@@ -288,7 +301,8 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
     """Render some files and write them; it may run in a worker process."""
     from digest.render import render
 
-    done = Done(outputs.keys((work.output for work in works), place.program, place.templates), [], [])
+    keys = outputs.keys((work.output for work in works), place.program, place.templates)
+    done = Done({}, [], [])
     read = lru_cache(maxsize=RECENT)(partial(_read, place.root))
     for work in works:
         output = work.output
@@ -305,10 +319,11 @@ def produce(place: Place, works: Sequence[Work]) -> Done:
             data = render(output, place.look, texts)
             put = write.put(place.output, output.path, data, work.ours, work.new, work.outdated)
             done.puts.append(put)
+            done.made[output.path] = keys[output.path], store.digest_of(data)
             for copy in () if put.foreign else work.copies:
                 packed = compressing.compress(data, copy)
                 done.puts.append(write.put(place.output, copy, packed, copy in work.outdated))
-                done.keys[copy] = done.keys[output.path]
+                done.made[copy] = keys[output.path], store.digest_of(packed)
     return done
 
 

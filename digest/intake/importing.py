@@ -38,6 +38,10 @@ class Imported(NamedTuple):
     """Seeds that must be looked at again next time: something about them was told."""
     wrote: bool
     """Whether anything below `content/` was written."""
+    told: Mapping[str, Sequence[Problem]]
+    """What is wrong with each seed that was read; `problems` has it too."""
+    digests: Mapping[str, bytes]
+    """Of the bytes of each of them."""
 
 
 def run(
@@ -62,7 +66,7 @@ def run(
     shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
     reader = tagging.Reader(known, reading)
-    met, wrong = meet(shelf, todo, reader.read)
+    met, wrong, digests = meet(shelf, todo, reader.read)
     tagger = tagging.tagger(reader.found(), known, existing, own)
     problems += [problem for found in wrong.values() for problem in found]
     unsettled = {seed for seed, found in wrong.items() if any(problem.severity == "error" for problem in found)}
@@ -93,7 +97,7 @@ def run(
         Step(Action.ORPHAN, path, f"its seed {record.seed} is gone; the article stays")
         for path, record in sorted((path, record) for path, record in known.by_path.items() if record.seed in gone)
     )
-    return Imported([*steps, *orphans], problems, unsettled, bool(updated))
+    return Imported([*steps, *orphans], problems, unsettled, bool(updated), wrong, digests)
 
 
 def _late(steps: Iterable[Step], earlier: Iterable[str]) -> Iterator[Problem]:
