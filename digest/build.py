@@ -186,7 +186,7 @@ def rebuild(
             due=shelf.due,
         )
         if not published.problems and indexed.settled:
-            _remember_done(options, memory, found, result)
+            _remember_done(options, memory, found, result, imported.once if imported else ())
         return result, Kept(found, memory.tables(options.root), contents.decoded, memo.results)
 
 
@@ -316,10 +316,11 @@ def _still_done(options: Options, memory: Memory, found: Inputs, trusted: bool) 
     )
 
 
-def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result) -> None:
-    """Note that the site is complete, until time or a change of inputs make it another."""
+def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result, once: Collection[Problem]) -> None:
+    """Note that the site is complete, until time or a change of inputs make it another; what is told `once`, was."""
     if not found.settled:
         return
+    told = set(once)
     note = {
         "inputs": found.digest(),
         "asked": [options.base_url, options.drafts, options.future, options.search, options.compress],
@@ -330,6 +331,6 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, result: Resu
         "articles": result.articles,
         "pages": result.pages,
         "files": result.written + result.unchanged,
-        "problems": result.problems,
+        "problems": [problem for problem in result.problems if problem not in told],
     }
     memory.set_note(f"done {options.site}", json.dumps(note))

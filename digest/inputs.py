@@ -194,8 +194,11 @@ def find(root: Path, config: Path) -> Inputs:
 
 def _files(folder: str) -> Iterator[str]:
     """Yield the files below a folder of the program itself."""
-    for parent, _, names in os.walk(folder):
-        yield from (f"{parent}/{name}" for name in names)
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(entry.path)
+        else:
+            yield entry.path
 
 
 def _program() -> str:

@@ -34,6 +34,8 @@ class Imported(NamedTuple):
 
     steps: Sequence[Step]
     problems: Sequence[Problem]
+    once: Collection[Problem]
+    """Those of them that only this import tells: no mistakes, and nobody may want to mend them."""
     unsettled: Collection[str]
     """Seeds that must be looked at again next time: something about them was told."""
     wrote: bool
@@ -90,14 +92,15 @@ def run(
                 unsettled |= {version.seed for version in draft.versions}
         if seed:
             progress()
-    problems += _late(steps, earlier)
+    late = list(_late(steps, earlier))
+    once = [*late, *(problem for seed, found in wrong.items() if seed not in unsettled for problem in found)]
     _write_ledgers(root, known, updated)
     write.sweep(root)
     orphans = (
         Step(Action.ORPHAN, path, f"its seed {record.seed} is gone; the article stays")
         for path, record in sorted((path, record) for path, record in known.by_path.items() if record.seed in gone)
     )
-    return Imported([*steps, *orphans], problems, unsettled, bool(updated), wrong, digests)
+    return Imported([*steps, *orphans], [*problems, *late], once, unsettled, bool(updated), wrong, digests)
 
 
 def _late(steps: Iterable[Step], earlier: Iterable[str]) -> Iterator[Problem]:
