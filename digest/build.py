@@ -63,6 +63,8 @@ class Result(NamedTuple):
     deleted: int = 0
     changed: Sequence[str] = ()
     """The files written, relative to the output folder."""
+    deleted_paths: Sequence[str] = ()
+    """The files deleted, relative to the output folder."""
     problems: Sequence[Problem] = ()
     imported: Sequence["Step"] = ()
     """What the import decided."""
@@ -155,6 +157,7 @@ def rebuild(
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs, codings)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
+        deleted = sorted([*published.deleted, *indexed.deleted])
         ping.remember(memory, options.site, settings, [*made, *published.deleted])
         # An edition is whole when its day is over.
         ends = [midnight] if next(iter(shelf.days), "") >= today else []
@@ -164,8 +167,9 @@ def rebuild(
             pages=published.pages,
             written=len(made),
             unchanged=published.files + indexed.files - len(made),
-            deleted=len(published.deleted) + len(indexed.deleted),
+            deleted=len(deleted),
             changed=made,
+            deleted_paths=deleted,
             problems=[
                 *illegible(settings.theme, options.config.name),
                 *found.problems,

@@ -162,6 +162,7 @@ def publish(
         write.make_folder(Path(place.look.cache))
         write.sweep(place.output)
         missing = write.missing(place.output, wanted)
+        doomed = stale - write.missing(place.output, stale)
         ours |= missing
         if ours != listed:
             write.own(place.output, ours)
@@ -185,7 +186,8 @@ def publish(
                 progress("writing pages", len(done.puts), len(todo.outputs))
             memory.set_note(f"unlinked {site}", "")
         memory.set_note(f"unlinked {site}", "\n".join(sorted(stale)))
-        deleted = write.delete(place.output, stale)
+        write.delete(place.output, stale)
+        deleted = sorted(write.missing(place.output, doomed))  # outdated copies went before their pages were replaced
         memory.set_note(f"unlinked {site}", "")
         foreign = {put.path for put in puts if put.foreign}
         foreign.update(copy for path in [*foreign] for copy in todo.copies.get(path, ()))

@@ -74,11 +74,16 @@ def failure(error: DigestError) -> Iterator[str]:
 def as_json(result: Result, seconds: float) -> str:
     """Return the JSON object that `--json` prints."""
     fields = ("articles", "pages", "written", "unchanged", "deleted", "changed")
-    values = {name: getattr(result, name) for name in fields}
-    return json.dumps(
-        {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
-        ensure_ascii=False,
-    )
+    moments = {"due": result.due, "next_change": result.until}
+    told = {
+        **{name: getattr(result, name) for name in fields},
+        "problems": [problem._asdict() for problem in result.problems],
+        "seconds": round(seconds, 3),
+        "deleted_paths": result.deleted_paths,
+        "scheduled": result.scheduled,
+        **{name: None if moment is None else _moment(moment) for name, moment in moments.items()},
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def checked(done: "Checked", seconds: float) -> str:
