@@ -18,6 +18,7 @@ from digest.intake.importing import conflict, names_version
 from digest.intake.ledger import Record, fingerprint
 from digest.intake.shelf import main_of, meet, open_shelf, read_records
 from digest.library import assemble, with_stories
+from digest.look import illegible
 from digest.model import Article
 from digest.pages import curation, redirects
 from digest.reader import Contents
@@ -71,7 +72,8 @@ def find(
     contents = reader.glance(root, memory, found, settings, features=wanted.state == PROBLEMS)
     problems = [*found.problems, *contents.problems]
     if wanted.state == PROBLEMS:
-        problems += [*read_topics(root)[1], *_problems(memory, contents, now)]
+        problems += [*illegible(settings.theme, found.config.name), *read_topics(root)[1]]
+        problems += _problems(memory, contents, now)
         problems += _seed_problems(root, memory, found, reading)
         return Listing([], sorted(problems, key=lambda problem: (problem.path, problem.line)))
     edited = {record.path for record in _edited(root, found)}
