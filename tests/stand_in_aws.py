@@ -42,7 +42,7 @@ def _changed(words: list[str], bucket: Bucket) -> list[str]:
         assert options == {"--only-show-errors": True}
         del bucket[places[0].removeprefix(prefix)]
         return [places[0].removeprefix(prefix)]
-    assert ("--recursive" in words) is (words[1] == "cp")
+    assert ("--recursive" in words) is (words[1] == "mv")
     source, target = places
     assert target == prefix
     found = {path.relative_to(source).as_posix(): path for path in Path(source).rglob("*") if path.is_file()}
@@ -50,11 +50,13 @@ def _changed(words: list[str], bucket: Bucket) -> list[str]:
     changed = []
     for path in sorted(fits & found.keys()):
         there, status = bucket.get(path), found[path].stat()
-        if words[1] == "cp" or not there or there["size"] != status.st_size or there["time"] < status.st_mtime:
+        if words[1] == "mv" or not there or there["size"] != status.st_size or there["time"] < status.st_mtime:
             data = found[path].read_bytes()
             hashed = hashlib.sha256(data).hexdigest()
             bucket[path] = {"hash": hashed, "size": len(data), "time": time.time(), "options": options}
             changed.append(path)
+        if words[1] == "mv":
+            found[path].unlink()
     for path in sorted(fits - found.keys()) if options.get("--delete") else ():
         del bucket[path]
         changed.append(path)
