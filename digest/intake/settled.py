@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from digest.errors import Problem
 from digest.inputs import Inputs
-from digest.intake.compose import IMPORTER
+from digest.intake import compose
 from digest.seeds.record import Reading
 from digest.store import Memory, Seed, digest_of, is_same
 
@@ -70,7 +70,7 @@ def _noted(memory: Memory) -> tuple[str, Mapping[str, list[str]]]:
 
 
 def _how(reading: Reading) -> str:
-    return f"{IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
+    return f"{compose.IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
 
 
 def _ledgers(root: Path, found: Inputs, before: Mapping[str, list[str]]) -> dict[str, list[str]]:
