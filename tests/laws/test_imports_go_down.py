@@ -23,7 +23,7 @@ LAYERS = [
     "pulling.memory pulling.entries",
     "pulling.fetch pulling.record pulling.seedfile pulling.opml",
     "build scaffold serve.server serve.watching",
-    "publish search intake.importing stories.coverage reader ping serve.answers",
+    "publish search intake.importing intake.settled stories.coverage reader ping serve.answers",
     "inputs write intake.shelf",
     "store",
     "locks",
