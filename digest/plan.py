@@ -223,20 +223,23 @@ def _stories_of(library: Library, topic: Topic) -> list[Story]:
 
 
 def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
-    """Plan a topic: its newest articles with the rest of their year, and a page for each year before."""
-    (latest, _), *earlier = _by_period(topic.articles, 4)
+    """Plan a topic: its newest articles with the rest of their month, and pages for the months before, by year."""
+    newest, rest = topic.articles[: limits.TOPIC_CARDS], topic.articles[limits.TOPIC_CARDS :]
+    month = newest[0].date[:7]
+    months = _months(shown, [article for article in rest if article.date.startswith(month)])
+    earlier = _by_period([article for article in topic.articles if not article.date.startswith(month)], 4)
+    if earlier and earlier[0][0] == month[:4] and earlier[0][1][-1] in newest:
+        del earlier[0]  # nothing is left of this year that the newest do not have
     years = tuple(Period(urls.topic(topic.slug, year), year, len(articles)) for year, articles in earlier)
     for period, (year, articles) in zip(years, earlier, strict=True):
         page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, _months(shown, articles))
         yield Output(period.href, "index", "topic-year.html", page)
-    newest = tuple(shown.card(article) for article in topic.articles[: limits.TOPIC_CARDS])
-    rest = [article for article in topic.articles[limits.TOPIC_CARDS :] if article.date.startswith(latest)]
-    months = _months(shown, rest)
+    cards = tuple(map(shown.card, newest))
     others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
     count = len(topic.articles)
     coverage = tuple([Tally(month, len(of_month)) for month, of_month in _by_period(topic.articles[::-1], 7)])
-    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories, coverage)
+    view = views.TopicPage(site, topic.name, *family, others, count, cards, months, years, stories, coverage)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
     yield from subscriptions.of_topic(site, topic)
 
