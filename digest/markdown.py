@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape as escape_html
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # loaded where a text holds markup, which most news does not
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+KEPT = 128
+"""Texts whose HTML is kept for the next page that shows them."""
+MAX_KEPT = 50_000
+"""Characters of such a text."""
 MARKS = ("byline", "source", "furniture")
 """What a block can be marked as; see `mark`."""
 _INLINE_MARK = re.compile(r"[\\`*\[<]|&(?=#?[A-Za-z0-9]+;)|_")
@@ -110,23 +114,28 @@ def _render_plain(text: str, anchors: bool = False) -> str | None:
 
     Most news is that, and this takes a tenth of the time; a property test holds it to the parser's answer.
     """
+    plain = (_plain_html if len(text) <= MAX_KEPT else _plain_html.__wrapped__)(text)
+    if plain is None:
+        return None
+    if not anchors:
+        return "".join([f"<{tag}>{line}" for tag, line in plain])
+    return "".join([f'<{tag} id="p{place}">{line}' for place, (tag, line) in enumerate(plain, 1)])
+
+
+@lru_cache(maxsize=KEPT)  # a page and an archive show the same
+def _plain_html(text: str) -> list[tuple[str, str]] | None:
+    """Return the elements of the blocks of such a text, each with its words and its end."""
     if _may_hold_marks(text):
         return None
     text = text.strip("\n")
     escaped = escape_html(text, quote=False).replace('"', "&quot;")  # at once: that changes no line end
     html = []
-    anchor = ""
-    for place, (block, shown) in enumerate(zip(text.split("\n\n"), escaped.split("\n\n"), strict=True), 1):
-        if anchors:
-            anchor = f' id="p{place}"'
-        if block.startswith("## "):
-            plain, line = _is_plain_line(block[3:]), f"<h2{anchor}>{shown[3:]}</h2>\n"
-        else:
-            plain, line = _is_plain_line(block), f"<p{anchor}>{shown}</p>\n"
-        if not plain:
+    for block, shown in zip(text.split("\n\n"), escaped.split("\n\n"), strict=True):
+        is_heading = block.startswith("## ")
+        if not _is_plain_line(block[3:] if is_heading else block):
             return None
-        html.append(line)
-    return "".join(html)
+        html.append(("h2", f"{shown[3:]}</h2>\n") if is_heading else ("p", f"{shown}</p>\n"))
+    return html
 
 
 def _may_hold_marks(text: str) -> bool:

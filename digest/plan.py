@@ -134,9 +134,14 @@ def _month(
     addresses = []
     oldest_first = (article for day in reversed(days) for article in reversed(library.days[day]))
     near = {article.id: older for article, older in related.of_month(oldest_first, before, library.story_of)}
+    # Where its articles were planned just before, an archive is made of texts that are at hand.
+    waiting = list(parts)
     for newer, day, older in _triples(around):
         articles = library.days[day]
-        yield from _articles(library, site, shown, articles, near)
+        for output in _articles(library, site, shown, articles, near):
+            yield output
+            while waiting and output.path == waiting[-1].entries[0].href:
+                yield subscriptions.archive(site, waiting.pop())
         cards, texts = shown.edition(edition.of_day(library, day))
         topics = edition.topics(library, day)
         words = edition.words(library, day)
@@ -150,7 +155,7 @@ def _month(
     page = views.MonthPage(site, month, of_days, _to(newer_month), _to(older_month))
     yield Output(urls.period(month), "index", "month.html", page)
     yield Output(f"sitemaps/{month}.xml", "feed", "sitemap.xml", views.Sitemap(site, tuple(addresses)))
-    yield from subscriptions.of_month(site, parts)
+    yield from [subscriptions.archive(site, of) for of in waiting]
 
 
 def _articles(

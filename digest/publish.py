@@ -20,8 +20,8 @@ from digest.theme import Look
 from digest.workers import Mapper, Processes
 from digest.write import Put
 
-RECENT = 64
-"""Texts that are kept while files are made: an edition's numbers are from articles whose pages were made just before."""
+RECENT = 128
+"""Texts that are kept while files are made: editions and archives are of articles whose pages were made just before."""
 
 
 class Place(NamedTuple):
@@ -70,6 +70,10 @@ class Work(msgspec.Struct, frozen=True, gc=False, array_like=True):
         return _unpack, (msgspec.msgpack.encode(self),)
 
 
+def _is_archive(work: Work) -> bool:
+    return isinstance(work.output.view, views.Feed) and bool(work.output.view.current)
+
+
 def _unpack(data: bytes) -> Work:
     return _decoder()(data)
 
@@ -93,7 +97,7 @@ class Todo(NamedTuple):
     section_of: Mapping[str, str]
     """The section of every file that the site shall have."""
     outputs: Sequence[Output]
-    """What must be rendered, in the order of writing."""
+    """What must be rendered."""
     reasons: Mapping[str, Sequence[str]]
     """Why, by path."""
     copies: Mapping[str, Sequence[str]]
@@ -169,13 +173,14 @@ def publish(
         inner = [output for output in todo.outputs if output.role != "entrance"]
         new = [output for output in inner if output.path in fresh]
         changed = [output for output in inner if output.path not in fresh]
+        changed.sort(key=lambda output: outputs.ROLES.index(output.role))
         entrance = [output for output in todo.outputs if output.role == "entrance"]
         copies_of = _copies_of(todo.copies, stale, ours)
         for step in (new, changed, entrance):
             works = [
                 Work(output, output.path in ours, output.path in missing, *copies_of(output.path)) for output in step
             ]
-            for done in mapper(partial(produce, place), works):
+            for done in mapper(partial(produce, place), works, ends=_is_archive):
                 keys.update(done.keys)
                 puts += done.puts
                 problems += done.problems
@@ -247,8 +252,7 @@ def _decide(
             found = _NO_COPY
         if found:
             reasons[path] = found
-    order = {role: number for number, role in enumerate(outputs.ROLES)}
-    todo = sorted((output for output in planned if output.path in reasons), key=lambda output: order[output.role])
+    todo = [output for output in planned if output.path in reasons]
     unsettled = {section.name: section.digest for section in sections if section.name not in settled}
     return Todo(
         section_of,

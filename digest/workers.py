@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 R = TypeVar("R")
-CHUNK = 64
-"""Items of work that travel to a worker at a time."""
+CHUNK = 128
+"""Items of work that travel to a worker at a time, at most."""
 WORTHWHILE = 256
 """Items of work below which starting processes costs more than it saves."""
 
@@ -22,14 +22,28 @@ WORTHWHILE = 256
 class Mapper(Protocol):
     """Applies a function to chunks of work; results come in the order of the work."""
 
-    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
-        """Yield `function(part)` for the parts of `items`, of `chunk` items each."""
+    def __call__(
+        self,
+        function: Callable[[Sequence[T]], R],
+        items: Sequence[T],
+        chunk: int | None = None,
+        ends: Callable[[T], bool] | None = None,
+    ) -> Iterator[R]:
+        """Yield `function(part)` for the parts of `items`, of at most `chunk` (or CHUNK) items each.
+
+        A part is over after an item that `ends` it, too.
+        """
         ...
 
 
-def serial(function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
+def serial(
+    function: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    chunk: int | None = None,
+    ends: Callable[[T], bool] | None = None,
+) -> Iterator[R]:
     """Map in this process."""
-    return map(function, _chunks(items, chunk))
+    return map(function, _chunks(items, chunk or CHUNK, ends))
 
 
 class Processes:
@@ -41,10 +55,16 @@ class Processes:
         self._once = once  # for one build, of which this process then need not load what the others have loaded
         self._pool: ProcessPoolExecutor | None = None
 
-    def __call__(self, function: Callable[[Sequence[T]], R], items: Sequence[T], chunk: int = CHUNK) -> Iterator[R]:
+    def __call__(
+        self,
+        function: Callable[[Sequence[T]], R],
+        items: Sequence[T],
+        chunk: int | None = None,
+        ends: Callable[[T], bool] | None = None,
+    ) -> Iterator[R]:
         """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
-        chunks = _chunks(items, chunk)
-        few = len(chunks) < 2 or (chunk > 1 and len(items) < WORTHWHILE)
+        chunks = _chunks(items, chunk or CHUNK, ends)
+        few = len(chunks) < 2 or (chunk != 1 and len(items) < WORTHWHILE)
         if few and not (self._once and self._pool):
             return map(function, chunks)
         self._pool = self._pool or self._start()
@@ -89,8 +109,17 @@ def _pool(jobs: int) -> "ProcessPoolExecutor":
     return ProcessPoolExecutor(jobs, context, _start)
 
 
-def _chunks(items: Sequence[T], chunk: int) -> list[Sequence[T]]:
-    return [items[start : start + chunk] for start in range(0, len(items), chunk)]
+def _chunks(items: Sequence[T], chunk: int, ends: Callable[[T], bool] | None) -> list[Sequence[T]]:
+    if ends is None:
+        return [items[start : start + chunk] for start in range(0, len(items), chunk)]
+    made: list[list[T]] = [[]]
+    for item in items:
+        if len(made[-1]) == chunk:
+            made.append([])
+        made[-1].append(item)
+        if ends(item):
+            made.append([])
+    return [one for one in made if one]
 
 
 def _start() -> None:

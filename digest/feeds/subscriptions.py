@@ -1,6 +1,6 @@
 """The feeds of a digest as data: which there are, and what each holds."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -22,14 +22,13 @@ WORDS = "feeds.opml"
 """The template with the words that feeds use too."""
 
 
-def of_month(site: Site, parts: Iterable[Part]) -> Iterator[Output]:
-    """Plan the archives of a month."""
-    for part in parts:
-        entries = part.entries[::-1]
-        view = Feed(
-            site, part.href, site.id, _updated(entries), entries, older=part.older, newer=part.newer, current=site.feed
-        )
-        yield Output(part.href, "feed", "", view)
+def archive(site: Site, part: Part) -> Output:
+    """Plan an archive."""
+    entries = part.entries[::-1]
+    view = Feed(
+        site, part.href, site.id, _updated(entries), entries, older=part.older, newer=part.newer, current=site.feed
+    )
+    return Output(part.href, "feed", "", view)
 
 
 def of_topic(site: Site, topic: Topic) -> Iterator[Output]:

@@ -215,7 +215,6 @@ def in_child(site: Site, *hooks: Touches, order: int) -> int:
         assert code in (0, -signal.SIGKILL), "see what it wrote on stderr"
         return code
     try:  # in the child, which ends here whatever happens
-        workers.CHUNK = 1
         workers.serial = any_order(order)
         for hook in hooks:
             sys.addaudithook(hook)
@@ -229,7 +228,7 @@ def in_child(site: Site, *hooks: Touches, order: int) -> int:
 def any_order(number: int) -> Any:
     """Return a mapper that does the work in another order, as several processes may, and gives the results in theirs."""
 
-    def mapper(function: Callable[[Sequence[T]], R], items: Sequence[T]) -> Iterator[R]:
+    def mapper(function: Callable[[Sequence[T]], R], items: Sequence[T], **_: Any) -> Iterator[R]:
         places = list(range(len(items)))
         if number:
             random.Random(number).shuffle(places)  # noqa: S311 - any order will do
