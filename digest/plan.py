@@ -148,7 +148,7 @@ def _month(
         view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
         yield Output(urls.period(day), "page", "day.html", view)
         if site.cards in ("editions", "articles"):
-            yield _poster(site, urls.period(day), day, [card.title for card in cards])
+            yield _poster(site, urls.period(day), day, cards[0].title if cards else "")
         addresses.append(Address(urls.period(day), sitemaps.lastmod(archives.last_changed(articles))))
         addresses += [Address(article.href, sitemaps.lastmod(article)) for article in articles]
     of_days = tuple(shown.day(day, library.days[day]) for day in days)
@@ -173,11 +173,11 @@ def _articles(
             beside = views.Manuscript(article, urls.absolute(site.url, article.href))
             yield Output(urls.manuscript(article.href), "page", "", beside)
         if site.cards == "articles":
-            yield _poster(site, article.href, article.date, [article.title])
+            yield _poster(site, article.href, article.date, article.title)
 
 
-def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: limits.POSTER_HEADLINES]), site.accent)
+def _poster(site: Site, path: str, date: str, headline: str) -> Output:
+    view = views.Poster(site.title, site.language, date, headline, site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 
@@ -289,7 +289,7 @@ def _whole(
     home = _home(library, site, shown)
     yield Output(site.home, "entrance", "home.html", home)
     if site.cards == "latest" and home.date:
-        yield _poster(site, home.href, home.date, [card.title for card in home.cards])
+        yield _poster(site, home.href, home.date, home.cards[0].title)
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)

@@ -21,7 +21,6 @@ TOPIC_ENTRIES = 20
 """Entries of a topic's feed."""
 EDITIONS = 14
 """Entries of the feed of editions."""
-POSTER_HEADLINES = 3
 NEWS_DAYS = 2
 """Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
 NEWS_ARTICLES = 1000
