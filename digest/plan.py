@@ -20,7 +20,7 @@ from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output, part
 from digest.pages import edition, fronts, limits, redirects, sitemaps
-from digest.pages.families import Family
+from digest.pages.families import Family, alphabetical
 from digest.pages.shown import Shown, headline
 from digest.stories import related
 from digest.stories.related import Before
@@ -296,7 +296,7 @@ def _whole(
     years = tuple(_year(library, year, with_days=False) for year in library.years)
     yield Output("archive/index.html", "index", "archive.html", views.Archive(site, years))
     topics = [TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
-    by_name = tuple(sorted(topics, key=lambda link: (link.name.casefold(), link.href)))
+    by_name = tuple(sorted(topics, key=lambda link: (alphabetical(link.name), link.href)))
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
     newest = tuple(map(_story_line, islice(library.stories.values(), limits.STORIES)))
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))
