@@ -162,12 +162,12 @@ def test_the_choice_of_light_or_dark_is_remembered(
     paper = "getComputedStyle(document.body).backgroundColor"
     page.goto(f"{address}index.html")
     light = page.evaluate(paper)
-    page.get_by_label("Colours").select_option("dark")
+    page.get_by_label("Appearance").select_option("dark")
     assert page.evaluate(paper) != light
     page.goto(f"{address}archive/index.html")
     assert page.evaluate(paper) != light
-    assert page.get_by_label("Colours").input_value() == "dark"
-    page.get_by_label("Colours").select_option("")
+    assert page.get_by_label("Appearance").input_value() == "dark"
+    page.get_by_label("Appearance").select_option("")
     assert page.evaluate(paper) == light
 
 
