@@ -95,7 +95,7 @@ def build(
     A second build of the project waits for this one, after it called `waiting`. Raises DigestError
     where it cannot go on; what is wrong with single files is in the result.
     """
-    return rebuild(options, progress, waiting, workers)[0]
+    return rebuild(options, progress, waiting, workers, keep=False)[0]
 
 
 def rebuild(
@@ -105,9 +105,11 @@ def rebuild(
     workers: "Working | None" = None,
     kept: Kept | None = None,
     changed: Collection[str] | None = None,
+    keep: bool = True,
 ) -> tuple[Result, Kept]:
     """Build like `build`, faster by what the last build of this process has `kept`, and return that for the next.
 
+    Where there is no next one, nothing need be kept for it, and memory is free earlier.
     `changed` are the absolute paths of all that changed since then, if that is known: then nothing else is looked at,
     and the output folder is taken to be as it was left.
     """
@@ -143,6 +145,10 @@ def rebuild(
             contents = reader.read(options.root, memory, found, settings, mapper, progress, known, prepare)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
+            if not keep:
+                memory.let_go()
+                contents = contents._replace(features={}, decoded={})
+                covered = covered._replace(items={}, known={})
             shelf = library.with_stories(shelf, covered.story_of)
             chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
             shelf = shelf._replace(choices=chosen.choices)

@@ -24,6 +24,11 @@ RECENT = 128
 """Texts that are kept while files are made: editions and archives are of articles whose pages were made just before."""
 
 
+LARGE = 50_000
+"""Files from which on pages of many articles are packed for the process that makes them: their headlines are all over the
+memory, most of which that process would hold twice after touching them."""
+
+
 class Place(NamedTuple):
     """Where to read and to write."""
 
@@ -67,11 +72,15 @@ class Work(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     def __reduce__(self) -> tuple[Callable[[bytes], "Work"], tuple[bytes]]:
         """Travel to a worker as MessagePack, which takes a quarter of the time of pickling each value in it."""
-        return _unpack, (msgspec.msgpack.encode(self),)
+        return _unpack, (self.packed(),)
+
+    def packed(self) -> bytes:
+        """Return it as MessagePack."""
+        return msgspec.msgpack.encode(self)
 
 
-def _is_archive(work: Work) -> bool:
-    return isinstance(work.output.view, views.Feed) and bool(work.output.view.current)
+def _is_archive(work: Work | bytes) -> bool:
+    return isinstance(work, Work) and isinstance(work.output.view, views.Feed) and bool(work.output.view.current)
 
 
 def _unpack(data: bytes) -> Work:
@@ -175,7 +184,10 @@ def publish(
             works = [
                 Work(output, output.path in ours, output.path in missing, *copies_of(output.path)) for output in step
             ]
-            for done in mapper(partial(produce, place), works, ends=_is_archive):
+            given: Sequence[Work | bytes] = works
+            if len(works) > LARGE:
+                given = [work.packed() if work.output.role == "index" else work for work in works]
+            for done in mapper(partial(produce, place), given, ends=_is_archive):
                 keys.update(done.keys)
                 puts += done.puts
                 problems += done.problems
@@ -283,10 +295,11 @@ def _foreign(path: str) -> Problem:
     return Problem("error", path, 0, message, "move yours away, or delete it")
 
 
-def produce(place: Place, works: Sequence[Work]) -> Done:
+def produce(place: Place, given: Sequence[Work | bytes]) -> Done:
     """Render some files and write them; it may run in a worker process."""
     from digest.render import render
 
+    works = [_unpack(work) if isinstance(work, bytes) else work for work in given]
     done = Done(outputs.keys((work.output for work in works), place.program, place.templates), [], [])
     read = lru_cache(maxsize=RECENT)(partial(_read, place.root))
     for work in works:

@@ -209,6 +209,10 @@ class Memory:
                     packed = (site, section, signatures, _packed([row.key for row in rows.values()]))
                     self._database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", packed)
 
+    def let_go(self) -> None:
+        """Do not keep what articles and days say: who asks for it again has it read again."""
+        self._articles = self._days = None
+
     def tables(self, root: Path) -> Tables:
         """Return what this memory of the project `root` says now, to be handed to the next `opened`."""
         return Tables(_state(root / MEMORY / _FILE), self._articles, self._days, self._outputs)

@@ -4,6 +4,7 @@ The output folder says itself, in MANIFEST, which of its files are the build's; 
 and are never touched.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,13 +50,36 @@ def put(folder: Path, path: str, data: bytes, ours: bool = True, new: bool = Fal
             _make_parent(target)
         for copy in copies:
             Path(folder, copy).unlink(missing_ok=True)
-        os.replace(temporary, target)
+        _replace(temporary, target, data)
         return Put(path, signature(os.stat(target)), True)
     except (NotADirectoryError, FileExistsError):
         return Put(path, "", False, foreign=True)  # a file stands where a folder must be
     except OSError as error:
-        hint = "make room, or mend what stands in the way, and run the command again"
-        raise DigestError(f"{target} cannot be written: {error.strerror}", hint) from error
+        raise DigestError(f"{target} cannot be written: {error.strerror}", _mend(error)) from error
+
+
+def _replace(temporary: str, target: str, data: bytes) -> None:
+    """Bring a file to its place, in one step also where that is on another disk: containers mount `content/` alone."""
+    try:
+        os.replace(temporary, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = f"{os.path.dirname(target)}/{TEMPORARY}"
+        try:
+            _make(f"{beside}/{os.getpid()}", data)
+            os.replace(f"{beside}/{os.getpid()}", target)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _mend(error: OSError) -> str:
+    """Return what to do where the disk refuses."""
+    if error.errno == errno.EROFS:
+        return "mount its disk so that it may be written, and run the command again"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "make room on its disk, and run the command again"
+    return "make room, or mend what stands in the way, and run the command again"
 
 
 def _make(temporary: str, data: bytes) -> None:
@@ -129,9 +153,7 @@ def delete(folder: Path, paths: Iterable[str]) -> list[str]:
         except (FileNotFoundError, NotADirectoryError):
             pass
         except OSError as error:
-            raise DigestError(
-                f"{target} cannot be deleted: {error.strerror}", "mend its permissions and run the command again"
-            ) from error
+            raise DigestError(f"{target} cannot be deleted: {error.strerror}", _mend(error)) from error
         for parent in target.parents:
             if parent == folder:
                 break

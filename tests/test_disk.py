@@ -6,11 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Mount
 from sites import NOW, Site, article, broken_links, difference, seed
+
+from digest import layout
 
 NOWHERE = (
     "Permission denied",
@@ -32,9 +35,12 @@ def site(site: Site) -> Site:
     return site
 
 
-def run(site: Site, prepare: Callable[[], None] | None = None, before: tuple[str, ...] = ()) -> str:
+def run(
+    site: Site, prepare: Callable[[], None] | None = None, before: tuple[str, ...] = (), search: bool = False
+) -> str:
     """Build in a process that cannot write; check that it says so, names the mend, and shows no traceback."""
-    command = [*before, sys.executable, "-m", "digest", "--root", str(site.root), "build", "--jobs", "1", "--no-search"]
+    command = [*before, sys.executable, "-m", "digest", "-q", "--root", str(site.root), "build", "--jobs", "1"]
+    command += [] if search else ["--no-search"]
     own = {"SOURCE_DATE_EPOCH": str(NOW // 1_000_000), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         command, capture_output=True, text=True, env={"PATH": os.environ["PATH"], **own}, preexec_fn=prepare, timeout=60
@@ -49,12 +55,12 @@ def run(site: Site, prepare: Callable[[], None] | None = None, before: tuple[str
     return first
 
 
-def assert_the_next_build_ends_the_job(site: Site, content: dict[str, bytes]) -> None:
+def assert_the_next_build_ends_the_job(site: Site, content: dict[str, bytes], search: bool = False) -> None:
     assert broken_links(site.folder) == []
     assert content.items() <= site.content().items(), "what people wrote is lost"
-    assert site.build().problems == []
+    assert site.build(search=search).problems == []
     clone = site.clone(site.root.parent / "clone")
-    clone.build()
+    clone.build(search=search)
     assert difference(site.output(), clone.output()) == []
     assert difference(site.content(), clone.content()) == []
 
@@ -75,34 +81,42 @@ def test_no_file_may_be_larger_than_a_little(site: Site, built: bool) -> None:
     assert_the_next_build_ends_the_job(site, content)
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
-    """Return what makes a small disk, or another size of it, in kB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-
-    def mount(size: int) -> Path:
-        how = f"{'remount,' if folder.is_mount() else ''}size={size}k"
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", how, "tmpfs", folder], capture_output=True, text=True)
-        if done.returncode:
-            pytest.skip("nothing may be mounted here; the test above stands in")
-        return folder
-
-    yield mount
-    if folder.is_mount():
-        subprocess.run(["umount", folder], check=True)
-
-
 def test_the_disk_is_full(site: Site, small: Callable[[int], Path]) -> None:
     full = site.clone(small(300) / "digest")
+    full.configure(cards="articles")
     content = full.content()
-    assert run(full), "it has no room"
-    for size in (400, 550, 20_000):
+    said = [run(full, search=True)]
+    for size in (450, 600, 800, 1000, 20_000):
         small(size)
-        said = run(full)
+        said.append(run(full, search=True))
         assert broken_links(full.folder) == []
-    assert said == ""
-    assert_the_next_build_ends_the_job(full, content)
+    assert said[0]
+    assert any("/site/search/" in line for line in said)
+    assert said[-1] == ""
+    assert_the_next_build_ends_the_job(full, content, search=True)
+
+
+@pytest.mark.parametrize("folder", ["site", ".digest", "content", "seeds", "."])
+def test_a_folder_on_a_disk_that_may_only_be_read(site: Site, mount: Mount, folder: str) -> None:
+    site.build()
+    content = {path: text for path, text in site.content().items() if path.endswith(".md")}
+    before = site.output()
+    site.write("seeds/b.txt", seed("Wind"))
+    site.write("content/2025/08/20/new.md", article("New", "2025-08-20"))
+    with mount(site.root / folder, "ro"):
+        assert ("Read-only file system" in run(site)) == (folder != "seeds"), "of seeds, a build only reads"
+        assert folder == "seeds" or site.output() == before
+    assert_the_next_build_ends_the_job(site, content)
+
+
+def test_content_and_seeds_on_disks_of_their_own(site: Site, mount: Mount) -> None:
+    """As containers mount them: no file can be renamed from one disk to another."""
+    content = site.content()
+    with mount(site.root / "content", "rw"), mount(site.root / "seeds", "rw"):
+        assert run(site) == ""
+        assert site.run("correct", site.files("content", "rain.md")[0], "It did not rain.").returncode == 0
+        assert not list(site.root.rglob(layout.TEMPORARY))
+    assert_the_next_build_ends_the_job(site, content)
 
 
 def weak() -> tuple[str, ...]:
@@ -165,3 +179,17 @@ def test_interrupted(site: Site, sign: str, jobs: str, count: int) -> None:
     if process.returncode == 130:
         assert err.lstrip("\n") == "digest: interrupted; the next build goes on where this one stopped\n"
     assert_the_next_build_ends_the_job(site, content)
+
+
+def test_interrupted_before_it_began(site: Site) -> None:
+    """Ctrl-C while the program is still loaded."""
+    program = """import sys
+class Impatient:
+    def find_spec(self, name, path, target=None):
+        if name == "digest.commands.build":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Impatient())
+from digest.__main__ import run
+run()"""
+    process = site.start("build", program=program)
+    assert (*process.communicate(timeout=60), process.returncode) == ("", "", 130)

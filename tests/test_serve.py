@@ -3,24 +3,27 @@
 import http.client
 import json
 import queue
+import shutil
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import Site, article
+from sites import Site, article, seed
 
 from digest import serve
+from digest.build import Result
 from digest.errors import DigestError
 from digest.serve import answers
 from digest.serve.answers import Preview, answer
 
 RAIN = "content/2025/08/17/rain.md"
 PAGE = "/news/2025/08/17/rain/"
-PATIENCE = 15
+PATIENCE = 30
+"""Seconds: longer than a stream of events is silent."""
 
 
 class Browser:
@@ -30,12 +33,14 @@ class Browser:
         self.site = site
         self.said: queue.Queue[str] = queue.Queue()
         self.failures: queue.Queue[DigestError] = queue.Queue()
+        self.built: list[Result] = []
         self._served: queue.Queue[str | DigestError] = queue.Queue()
         self._news: queue.SimpleQueue[frozenset[str] | None] = queue.SimpleQueue()
         defaults = {"host": "127.0.0.1", "port": 0, "drafts": False, "future": False, "jobs": 1}
         serving = serve.Serving(site.root, site.root / "digest.yml", **defaults | options)
         quiet = lambda *_: None  # noqa: E731
-        voice = serve.Voice(self.said.put, self._served.put, quiet, self.failures.put, quiet, quiet)
+        built = lambda result, seconds: self.built.append(result)  # noqa: E731
+        voice = serve.Voice(self.said.put, self._served.put, built, self.failures.put, quiet, quiet)
         self._thread = threading.Thread(target=self._run, args=(serving, voice))
         self._thread.start()
         address = self._served.get(timeout=PATIENCE)
@@ -315,14 +320,37 @@ def test_a_folder_that_vanishes_and_comes_back(browser: Browser) -> None:
         browser.listen()
 
 
-def test_many_files_that_arrive_at_once_are_all_there_in_the_end(browser: Browser) -> None:
+@pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_an_archive_that_is_copied_in_is_all_there_after_a_build_or_a_few(browser: Browser, count: int) -> None:
+    archive = Site(browser.site.root / "away")
+    for number in range(count // 2):
+        day = f"{1990 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
+        archive.write(f"seeds/wire/{number}.txt", seed(f"One of many, {number}", day))
+        archive.write(f"content/{day.replace('-', '/')}/old-{number}.md", article(f"Old, {number}", day))
     browser.listen()
-    for number in range(serve.MANY + 20):
-        browser.site.write(f"content/2025/08/18/{number}.md", article(f"One of many, {number}", "2025-08-18"))
-    while browser.get(f"/news/2025/08/18/{serve.MANY + 19}/").status != 200:
+    for folder in ("seeds", "content"):
+        shutil.copytree(archive.root / folder, browser.site.root / folder, dirs_exist_ok=True)
+    while not any(result.articles == count + 1 for result in browser.built):
         browser.listen()
-    pages = (browser.site.root / serve.FOLDER / "2025/08/18").glob("*/index.html")
-    assert sum(1 for _ in pages) == serve.MANY + 20
+    assert len(browser.built) <= 5
+    assert browser.get(f"/news/{day.replace('-', '/')}/old-{number}/").status == 200
+    browser.site.write("content/1990/01/01/old-0.md", article("Edited", "1990-01-01"))  # folders that came are watched
+    while "Edited" not in browser.text("/news/1990/01/01/old-0/"):
+        browser.listen()
+
+
+def test_after_very_many_changes_it_watches_anew_before_it_looks(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of very many events systems drop some: with one of a new folder, nobody would hear what happens there."""
+    monkeypatch.setattr(serve, "Watcher", Unwatched)
+    monkeypatch.setattr(Unwatched, "renew", lambda _: site.write("content/2025/08/18/sun.md", article("Sun")))
+    browser = Browser(site)
+    try:
+        browser.listen()
+        browser.tell(*(site.root / f"content/{number}.md" for number in range(serve.MANY + 1)))
+        while "Sun" not in browser.text("/news/"):
+            browser.listen()
+    finally:
+        browser.close()
 
 
 def test_a_change_that_the_watch_did_not_tell_is_found_once_it_is_quiet(
@@ -349,6 +377,8 @@ class Unwatched:
 
     def start(self) -> None: ...
 
+    def renew(self) -> None: ...
+
     def stop(self) -> None: ...
 
 
@@ -365,6 +395,31 @@ def test_an_output_that_cannot_be_written_is_told_until_it_can(site: Site) -> No
         assert "Rain and wind" in browser.text(PAGE)
     finally:
         browser.close()
+
+
+def test_a_disk_that_fills_up_is_told_until_there_is_room_again(
+    small: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "QUIET", 0.1)
+    full = make(small(20_000) / "digest")
+    browser = Browser(full)
+    try:
+        version = browser.listen()["version"]
+        used = shutil.disk_usage(full.root).used // 1024
+        small(used + 8)
+        full.write(RAIN, article("Rain and wind", text="And wind. " * 300))
+        told = browser.listen()
+        assert told["version"] == version, "the last good page stays"
+        (problem,) = told["problems"]
+        assert "No space left" in problem["message"] or "full" in problem["message"]
+        assert "make room" in problem["hint"]
+        assert "Rain" in browser.text(PAGE)
+        small(20_000)  # and nobody saves anything
+        while "Rain and wind" not in browser.text(PAGE):
+            browser.listen()
+    finally:
+        browser.close()
+    assert browser.failures.qsize() <= 3, "it is not told each time that it is tried"
 
 
 def test_drafts_and_the_future_leave_what_build_wrote_alone(site: Site) -> None:

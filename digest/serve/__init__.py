@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,6 +33,8 @@ QUIET = 5.0
 """Seconds without a change after which everything is looked at once more: of very many events, systems drop some."""
 MANY = 200
 """Changes at a time from which on everything is looked at instead."""
+_DISK = (OSError, sqlite3.Error)
+"""Where one of these stopped a build, it is tried again without a change: nobody saves a file when a disk has room again."""
 Changes = frozenset[str]
 """Absolute paths of what is another; empty where only the time is."""
 
@@ -103,8 +106,14 @@ def run(serving: Serving, voice: Voice, news: "SimpleQueue[Changes | None] | Non
             while (changes := _await(queue, session.until, _LONGEST_WAIT if session.sure else QUIET)) is not None:
                 if not serving.root.is_dir():
                     raise DigestError(f"{serving.root} is gone", "there is nothing left to serve")
-                everything = len(changes) > MANY or (not changes and not session.sure)
-                _build(session, pool, None if everything else changes)
+                many, again = len(changes) > MANY, not changes and not session.sure
+                if many:
+                    watcher.renew()  # some events may be missing, and with one of a new folder all that happens in it
+                before = session.builds
+                _build(session, pool, None if many or again else changes)
+                if again and session.builds != before:  # something was not told
+                    watcher.renew()
+                    session.sure = False
             server.shutdown()
         finally:
             watcher.stop()
@@ -134,10 +143,15 @@ def _build(session: _Session, pool: Callable[..., object], changes: Changes | No
         prefix = urlsplit(read_settings(serving.config).url).path or "/"
     except BrokenExecutor as error:
         raise DigestError("a process that helps to build was killed", "start `digest serve` again") from error
-    except DigestError as error:
-        session.board.post(State(state.preview, [_as_problem(error)]))
-        session.told = session.until = session.kept = None
-        voice.failed(error)
+    except (DigestError, OSError) as wrong:
+        failure = wrong if isinstance(wrong, DigestError) else _as_error(wrong)
+        session.sure = session.sure and not isinstance(failure.__cause__, _DISK)
+        session.until = session.kept = None
+        problem = _as_problem(failure)
+        if problem != session.told:
+            session.board.post(State(state.preview, [problem]))
+            session.told = problem
+            voice.failed(failure)
         return
     if result.written or result.deleted or prefix != state.preview.prefix:
         session.builds += 1
@@ -173,6 +187,13 @@ def _no_garbage(idle: bool) -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _as_error(wrong: OSError) -> DigestError:
+    """Return what nobody foresaw of the disk: a file that vanished under a build, and the like."""
+    error = DigestError(f"{wrong.filename or 'a file'}: {wrong.strerror or wrong}", "it is tried again in some seconds")
+    error.__cause__ = wrong
+    return error
 
 
 def _as_problem(error: DigestError) -> Problem:

@@ -31,27 +31,33 @@ class Watcher:
         self._inner = threading.Event()
         """Stops the watch of the folders."""
         self._threads: list[threading.Thread] = []
+        self._guard = threading.Lock()
 
     def start(self) -> None:
         """Begin; when this returns, nothing that happens is missed."""
-        self._start_folders()
+        self.renew()
         places = dict.fromkeys([self._root, self._config.parent])
         self._spawn(places, False, self._stop, self._of_root)
 
     def stop(self) -> None:
         """End, and wait for the end."""
         self._stop.set()
-        self._inner.set()
+        with self._guard:
+            self._inner.set()
         for thread in self._threads:
             thread.join()
 
-    def _start_folders(self) -> None:
-        """Watch the folders that are there, from now on these and no others."""
-        self._inner.set()
-        self._inner = threading.Event()
-        folders = dict.fromkeys(self._root / name for name in FOLDERS if (self._root / name).is_dir())
-        if folders:
-            self._spawn(folders, True, self._inner, lambda changes: self._changed(_paths(changes)))
+    def renew(self) -> None:
+        """Watch the folders that are there, from now on these and no others; when this returns, nothing new is missed.
+
+        Where the system drops an event of a new folder, nobody would hear what happens in it.
+        """
+        with self._guard:
+            self._inner.set()
+            self._inner = threading.Event()
+            folders = dict.fromkeys(self._root / name for name in FOLDERS if (self._root / name).is_dir())
+            if folders and not self._stop.is_set():
+                self._spawn(folders, True, self._inner, lambda changes: self._changed(_paths(changes)))
 
     def _of_root(self, changes: set[tuple[Change, str]]) -> None:
         names = {Path(path).name for _, path in changes if Path(path).parent == self._root}
@@ -60,8 +66,7 @@ class Watcher:
             for change, path in sorted(changes):
                 if change == Change.deleted and Path(path).name in FOLDERS and not Path(path).is_dir():
                     self._says(f"{Path(path).name}/ is gone; what was made of it goes too, until it is back")
-            if not self._stop.is_set():
-                self._start_folders()
+            self.renew()
             self._changed(_paths(changes))
         elif layout.TOPICS in names or str(self._config) in files or not self._root.is_dir():
             self._changed(_paths(changes))
