@@ -28,7 +28,7 @@ LAYERS = [
     "store",
     "locks",
     "render",
-    "feeds.formats pages.posters workers theme pagefind words checking.external",
+    "feeds.formats pages.posters pages.seal workers theme pagefind words checking.external",
     "headers web",
     "plan",
     "feeds.subscriptions pages.sitemaps",
