@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from digest.build import reading_of
 from digest.config import Settings
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
+from digest.intake import settled
 from digest.layout import EDITION
 from digest.library import Library
 from digest.model import Article
@@ -70,13 +72,13 @@ def begin(root: Path, memory: Memory, found: Inputs, settings: Settings, now: in
     unnamed = [line for article, line in lines if written and not _is_named(article, written, shelf)]
     folder = path.removesuffix(EDITION)
     problems = [*told.problems, *chosen.problems]
-    seeds = memory.seeds()
+    imported = settled.find(root, memory, found, reading_of(settings)).seeds
     return Arranged(
         day,
         path,
         made,
         unnamed,
-        sum(not signed or seeds.get(seed) != signed for seed, signed in found.seeds.items()),
+        len(found.seeds) - len(imported),
         [problem for problem in problems if problem.path.startswith(folder)],
     )
 

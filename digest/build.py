@@ -64,6 +64,8 @@ class Result(NamedTuple):
     deleted: int = 0
     changed: Sequence[str] = ()
     """The files written, relative to the output folder."""
+    deleted_paths: Sequence[str] = ()
+    """The files deleted, relative to the output folder."""
     problems: Sequence[Problem] = ()
     imported: Sequence["Step"] = ()
     """What the import decided."""
@@ -163,6 +165,7 @@ def rebuild(
         work = search.Work(options.root, options.output, options.search, options.full, options.jobs, codings)
         indexed = search.update(work, memory, [section.name for section in sections], progress)
         made = sorted([*published.written, *indexed.written])
+        deleted = sorted([*published.deleted, *indexed.deleted])
         ping.remember(memory, options.site, settings, [*made, *published.deleted])
         # An edition is whole when its day is over.
         ends = [midnight] if next(iter(shelf.days), "") >= today else []
@@ -172,8 +175,9 @@ def rebuild(
             pages=published.pages,
             written=len(made),
             unchanged=published.files + indexed.files - len(made),
-            deleted=len(published.deleted) + len(indexed.deleted),
+            deleted=len(deleted),
             changed=made,
+            deleted_paths=deleted,
             problems=[
                 *illegible(settings.theme, options.config.name),
                 *found.problems,
@@ -194,7 +198,7 @@ def rebuild(
             due=shelf.due,
         )
         if not published.problems and indexed.settled:
-            _remember_done(options, memory, found, result)
+            _remember_done(options, memory, found, result, imported.once if imported else ())
         return result, Kept(found, memory.tables(options.root), contents.decoded, memo.results)
 
 
@@ -255,17 +259,15 @@ def import_seeds(
     `own` are the digest's own topics.
     Another importer, or another way of reading, makes all seeds new.
     """
-    from digest.intake.compose import IMPORTER
+    from digest.intake import settled
 
-    how = f"{IMPORTER} {reading.timezone} {reading.languages} {sorted(reading.columns.items())} {sorted(reading.off)}"
-    remembered = memory.seeds()
-    valid = remembered if memory.note("ledgers") == f"{how}\n{found.ledgers()}" else {}
-    todo = (
-        only
-        if only is not None
-        else [seed for seed, signed in found.seeds.items() if not signed or valid.get(seed) != signed]
-    )
-    gone = remembered.keys() - found.seeds.keys() if only is None else ()
+    todo, gone = only or (), set[str]()
+    if only is None:
+        known = settled.find(root, memory, found, reading)
+        if known.copied:
+            memory.set_seeds(known.copied, ())
+        todo = [seed for seed in found.seeds if seed not in known.seeds]
+        gone = memory.seeds().keys() - found.seeds.keys()
     imported = None
     if todo or gone:
         from digest.intake import importing
@@ -280,13 +282,17 @@ def import_seeds(
             reading,
             own or importing.NO_TOPICS,
         )
-        settled = {seed: found.seeds[seed] for seed in todo if found.seeds[seed] and seed not in imported.unsettled}
-        memory.set_seeds(settled, {*imported.unsettled, *gone})
+        fine = {
+            seed: store.Seed(found.seeds[seed], imported.digests[seed], settled.told(imported.told[seed]))
+            for seed in todo
+            if found.seeds[seed] and seed not in imported.unsettled
+        }
+        memory.set_seeds(fine, {*imported.unsettled, *gone})
         if imported.wrote:
             found = inputs.find(root, found.config)
     broken = imported is not None and any(problem.path.endswith(layout.LEDGER) for problem in imported.problems)
     if only is None and not broken:
-        memory.set_note("ledgers", f"{how}\n{found.ledgers()}")
+        settled.remember(root, memory, found, reading)
     return imported, found
 
 
@@ -322,10 +328,11 @@ def _still_done(options: Options, memory: Memory, found: Inputs, trusted: bool) 
     )
 
 
-def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result) -> None:
-    """Note that the site is complete, until time or a change of inputs make it another."""
+def _remember_done(options: Options, memory: Memory, found: Inputs, result: Result, once: Collection[Problem]) -> None:
+    """Note that the site is complete, until time or a change of inputs make it another; what is told `once`, was."""
     if not found.settled:
         return
+    told = set(once)
     note = {
         "inputs": found.digest(),
         "asked": [options.base_url, options.drafts, options.future, options.search, options.compress],
@@ -336,6 +343,6 @@ def _remember_done(options: Options, memory: Memory, found: Inputs, result: Resu
         "articles": result.articles,
         "pages": result.pages,
         "files": result.written + result.unchanged,
-        "problems": result.problems,
+        "problems": [problem for problem in result.problems if problem not in told],
     }
     memory.set_note(f"done {options.site}", json.dumps(note))

@@ -5,14 +5,14 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from digest import theme
 from digest.errors import Problem
 from digest.layout import CONTENT, EDITION, LEDGER, SEEDS, TEMPLATES, TOPICS
-from digest.store import signature
+from digest.store import digest_of, signature
 
 MAX_FILES = 2_000_000
 """Files below one folder; more is a loop or an accident."""
@@ -150,9 +150,9 @@ class Inputs(NamedTuple):
         files = (*self.seeds, *self.content, *self.others)
         return any(file.endswith(path) or f"{path}/" in file for file in files)  # some are absolute
 
-    def ledgers(self) -> str:
-        """Return what changes when a record of imports does."""
-        return "\n".join(f"{path}\t{signed}" for path, signed in self.content.items() if path.endswith(LEDGER))
+    def ledgers(self) -> dict[str, str]:
+        """Return the signatures of the records of imports."""
+        return {path: signed for path, signed in self.content.items() if path.endswith(LEDGER)}
 
 
 def find_again(root: Path, before: Inputs, changed: Collection[str]) -> Inputs | None:
@@ -188,19 +188,31 @@ def find(root: Path, config: Path) -> Inputs:
     seeds, wrong_seeds = scan(root, SEEDS, now=now)
     content, wrong_content = scan(root, CONTENT, (".md", LEDGER, *EDITIONS), now=now)
     others, wrong_templates = scan(root, TEMPLATES, now=now)
-    for path in sorted(theme.builtin().rglob("*")):
-        if path.is_file():
-            others[str(path)] = signature(path.stat(), now)
+    for path in sorted(_files(str(theme.builtin()))):
+        others[path] = signature(os.stat(path), now)
     for file in (config, root / TOPICS):
         if file.is_file():
             others[str(file)] = signature(file.stat(), now)
     return Inputs(config, seeds, content, others, _program(), (*wrong_seeds, *wrong_content, *wrong_templates))
 
 
+def _files(folder: str) -> Iterator[str]:
+    """Yield the files below a folder of the program itself."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _files(entry.path)
+        elif entry.is_file():  # editors leave links that lead nowhere
+            yield entry.path
+
+
 def _program() -> str:
     """Hash what the program is made of: its own files, and what is installed beside it, by name and version."""
     own = Path(__file__).parent
-    parts = [sys.version, *(f"{path.relative_to(own)} {signature(path.stat())}" for path in sorted(own.rglob("*.py")))]
+    parts = [sys.version]
+    for path in sorted(_files(str(own))):
+        if path.endswith(".py"):  # what it says, not when it was written: CI installs the same anew each time
+            with open(path, "rb", buffering=0) as file:
+                parts.append(f"{path.removeprefix(str(own))} {digest_of(file.read()).hex()}")
     for folder in sys.path:
         if folder.endswith("-packages"):
             parts += sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))

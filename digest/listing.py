@@ -13,14 +13,20 @@ from digest.build import read_topics
 from digest.config import Settings, is_language
 from digest.errors import DigestError, Problem
 from digest.inputs import Inputs
+from digest.intake import settled
 from digest.intake.importing import conflict, names_version
 from digest.intake.ledger import Record, fingerprint
 from digest.intake.shelf import main_of, meet, open_shelf, read_records
-from digest.library import assemble
+from digest.library import assemble, with_stories
+from digest.look import illegible
 from digest.model import Article
+from digest.pages import curation, redirects
+from digest.reader import Contents
 from digest.seeds import READING, Reading
 from digest.store import Memory
+from digest.stories import coverage
 from digest.urls import topic_slug
+from digest.workers import serial
 
 PROBLEMS = "problems"
 
@@ -63,11 +69,12 @@ def find(
     where something wanted makes no sense.
     """
     _refuse(wanted)
-    contents = reader.glance(root, memory, found, settings)
+    contents = reader.glance(root, memory, found, settings, features=wanted.state == PROBLEMS)
     problems = [*found.problems, *contents.problems]
     if wanted.state == PROBLEMS:
-        _, clashes = assemble(contents.articles, now, drafts=True, future=True)
-        problems += [*read_topics(root)[1], *clashes, *_seed_problems(root, found, reading)]
+        problems += [*illegible(settings.theme, found.config.name), *read_topics(root)[1]]
+        problems += _problems(memory, contents, now)
+        problems += _seed_problems(root, memory, found, reading)
         return Listing([], sorted(problems, key=lambda problem: (problem.path, problem.line)))
     edited = {record.path for record in _edited(root, found)}
     articles = sorted(contents.articles, key=lambda article: (-article.order, article.id))
@@ -134,12 +141,27 @@ def _meant(articles: Iterable[Article], wanted: Wanted) -> str:
     return ""
 
 
-def _seed_problems(root: Path, found: Inputs, reading: Reading) -> list[Problem]:
+def _problems(memory: Memory, contents: Contents, now: int) -> list[Problem]:
+    """Return what is wrong among articles, stories and editions; drafts count as they do where they are shown."""
+    _, clashes = assemble(contents.articles, now, drafts=True, future=True)
+    shelf, _ = assemble(contents.articles, now)
+    covered = coverage.glance(memory.days(), shelf, contents.features, serial)
+    shelf = with_stories(shelf, covered.story_of)
+    chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
+    return [*clashes, *redirects.find(shelf.articles)[1], *covered.problems, *chosen.problems]
+
+
+def _seed_problems(root: Path, memory: Memory, found: Inputs, reading: Reading) -> list[Problem]:
     """Return what is wrong with seeds, and the edited files whose seed changed since."""
     records, problems = read_records(root, found.content)
-    shelf = open_shelf(root, records, found.seeds, found.seeds, reading)
+    known = settled.find(root, memory, found, reading).seeds
+    problems += settled.problems(memory, known)
+    todo = [seed for seed in found.seeds if seed not in known]
+    if not todo:
+        return problems
+    shelf = open_shelf(root, records, todo, found.seeds, reading)
     edited = {record.path for record in _edited(root, found)}
-    met, wrong = meet(shelf, found.seeds)
+    met, wrong, _ = meet(shelf, todo)
     problems += [problem for of_seed in wrong.values() for problem in of_seed]
     for key in dict.fromkeys(key for keys in met.values() for key in keys):
         draft = shelf.known.drafts[key]

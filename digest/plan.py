@@ -20,7 +20,7 @@ from digest.memo import Memo
 from digest.model import Article
 from digest.outputs import Output, part
 from digest.pages import edition, fronts, limits, redirects, sitemaps
-from digest.pages.families import Family
+from digest.pages.families import Family, alphabetical
 from digest.pages.shown import Shown, headline
 from digest.stories import related
 from digest.stories.related import Before
@@ -183,7 +183,7 @@ def _day(
     view = views.DayPage(site, day, cards, _to(newer), _to(older), texts, topics, *words)
     yield Output(urls.period(day), "page", "day.html", view)
     if site.cards in ("editions", "articles"):
-        yield _poster(site, urls.period(day), day, [card.title for card in cards])
+        yield _poster(site, urls.period(day), day, cards[0].title if cards else "")
 
 
 def _articles(
@@ -201,11 +201,11 @@ def _articles(
             beside = views.Manuscript(article, urls.absolute(site.url, article.href))
             yield Output(urls.manuscript(article.href), "page", "", beside)
         if site.cards == "articles":
-            yield _poster(site, article.href, article.date, [article.title])
+            yield _poster(site, article.href, article.date, article.title)
 
 
-def _poster(site: Site, path: str, date: str, headlines: Sequence[str]) -> Output:
-    view = views.Poster(site.title, site.language, date, tuple(headlines[: limits.POSTER_HEADLINES]), site.accent)
+def _poster(site: Site, path: str, date: str, headline: str) -> Output:
+    view = views.Poster(site.title, site.language, date, headline, site.accent)
     return Output(urls.card(path), "asset", "", view)
 
 
@@ -256,20 +256,23 @@ def _stories_of(library: Library, topic: Topic) -> list[Story]:
 
 
 def _topic(library: Library, site: Site, shown: Shown, topic: Topic, family: Family) -> Iterator[Output]:
-    """Plan a topic: its newest articles with the rest of their year, and a page for each year before."""
-    (latest, _), *earlier = _by_period(topic.articles, 4)
+    """Plan a topic: its newest articles with the rest of their month, and pages for the months before, by year."""
+    newest, rest = topic.articles[: limits.TOPIC_CARDS], topic.articles[limits.TOPIC_CARDS :]
+    month = newest[0].date[:7]
+    months = _months(shown, [article for article in rest if article.date.startswith(month)])
+    earlier = _by_period([article for article in topic.articles if not article.date.startswith(month)], 4)
+    if earlier and earlier[0][0] == month[:4] and earlier[0][1][-1] in newest:
+        del earlier[0]  # nothing is left of this year that the newest do not have
     years = tuple(Period(urls.topic(topic.slug, year), year, len(articles)) for year, articles in earlier)
     for period, (year, articles) in zip(years, earlier, strict=True):
         page = views.TopicYear(site, topic.name, urls.topic(topic.slug), year, _months(shown, articles))
         yield Output(period.href, "index", "topic-year.html", page)
-    newest = tuple(shown.card(article) for article in topic.articles[: limits.TOPIC_CARDS])
-    rest = [article for article in topic.articles[limits.TOPIC_CARDS :] if article.date.startswith(latest)]
-    months = _months(shown, rest)
+    cards = tuple(map(shown.card, newest))
     others = _sharing(library, topic, family)
     stories = tuple(map(_story_line, _stories_of(library, topic)))
     count = len(topic.articles)
     coverage = tuple([Tally(month, len(of_month)) for month, of_month in _by_period(topic.articles[::-1], 7)])
-    view = views.TopicPage(site, topic.name, *family, others, count, newest, months, years, stories, coverage)
+    view = views.TopicPage(site, topic.name, *family, others, count, cards, months, years, stories, coverage)
     yield Output(urls.topic(topic.slug), "index", "topic.html", view)
     yield from subscriptions.of_topic(site, topic)
 
@@ -315,14 +318,14 @@ def _whole(
     home = _home(library, site, shown)
     yield Output(site.home, "entrance", "home.html", home)
     if site.cards == "latest" and home.date:
-        yield _poster(site, home.href, home.date, [card.title for card in home.cards])
+        yield _poster(site, home.href, home.date, home.cards[0].title)
     for newer, year, older in _neighbours(list(library.years)):
         page = views.YearPage(site, _year(library, year, with_days=True), _to(newer), _to(older))
         yield Output(urls.period(year), "index", "year.html", page)
     years = tuple(_year(library, year, with_days=False) for year in library.years)
     yield Output("archive/index.html", "index", "archive.html", views.Archive(site, years))
     topics = [TopicLink(urls.topic(topic.slug), topic.name, len(topic.articles)) for topic in library.topics.values()]
-    by_name = tuple(sorted(topics, key=lambda link: (link.name.casefold(), link.href)))
+    by_name = tuple(sorted(topics, key=lambda link: (alphabetical(link.name), link.href)))
     yield Output("topics/index.html", "index", "topics.html", views.Topics(site, by_name))
     newest = tuple(map(_story_line, islice(library.stories.values(), limits.STORIES)))
     yield Output("stories/index.html", "index", "stories.html", views.Stories(site, newest))

@@ -95,7 +95,8 @@ def _decoder() -> Callable[[bytes], Work]:
 class Done(NamedTuple):
     """What became of some work."""
 
-    keys: dict[str, bytes]
+    made: dict[str, tuple[bytes, bytes]]
+    """Key and digest of each file."""
     puts: list[Put]
     problems: list[Problem]
 
@@ -147,11 +148,13 @@ def publish(
     """
     site = os.path.relpath(place.output, place.root)
     remembered, complete = memory.outputs(site), memory.sections(site)
-    on_disk = (
-        {path: row.signature for path, row in remembered.items()}
-        if trusted
-        else write.signatures(place.output, remembered)
-    )
+    if trusted:
+        on_disk: Mapping[str, str] = {path: row.signature for path, row in remembered.items()}
+    else:
+        on_disk = write.signatures(place.output, remembered)
+        if not full and (copied := _copied(place.output, remembered, on_disk)):
+            memory.set_outputs(site, copied, {})
+            remembered = memory.outputs(site)
     todo = _decide(place, sections, remembered, complete, on_disk, full)
     listed = write.owned(place.output)
     ours = listed | todo.untouched
@@ -160,7 +163,7 @@ def publish(
     stale = others - indexed
     wanted = [*todo.reasons, *chain.from_iterable(todo.copies.values())]
     memory.forget(site, [*wanted, *stale], complete.keys() - todo.settled)
-    keys: dict[str, bytes] = {}
+    made: dict[str, tuple[bytes, bytes]] = {}
     puts: list[Put] = []
     problems = list(todo.clashes)
     deleted: list[str] = []
@@ -169,6 +172,8 @@ def publish(
         write.make_folder(Path(place.look.cache))
         write.sweep(place.output)
         missing = write.missing(place.output, wanted)
+        doomed = set(filter(write.is_plain, stale))
+        doomed -= write.missing(place.output, doomed)
         ours |= missing
         if ours != listed:
             write.own(place.output, ours)
@@ -190,13 +195,14 @@ def publish(
             if len(works) > LARGE:
                 given = [work.packed() if work.output.role == "index" else work for work in works]
             for done in mapper(partial(produce, place), given, ends=_is_archive):
-                keys.update(done.keys)
+                made.update(done.made)
                 puts += done.puts
                 problems += done.problems
                 progress("writing pages", len(done.puts), len(todo.outputs))
             memory.set_note(f"unlinked {site}", "")
         memory.set_note(f"unlinked {site}", "\n".join(sorted(stale)))
-        deleted = write.delete(place.output, stale)
+        write.delete(place.output, stale)
+        deleted = sorted(write.missing(place.output, doomed))  # outdated copies went before their pages were replaced
         memory.set_note(f"unlinked {site}", "")
         foreign = {put.path for put in puts if put.foreign}
         foreign.update(copy for path in [*foreign] for copy in todo.copies.get(path, ()))
@@ -207,12 +213,22 @@ def publish(
     unfinished = _with_months(todo.section_of[path] for path in wanted if path not in written)
     memory.set_outputs(
         site,
-        {path: Written(keys[path], signed, todo.section_of[path]) for path, signed in written.items()},
+        {path: Written(*made[path], signed, todo.section_of[path]) for path, signed in written.items()},
         {name: digest for name, digest in todo.unsettled.items() if digest and name not in unfinished},
     )
     problems += [_foreign(f"{site}/{put.path}") for put in puts if put.foreign]
-    made = sorted(put.path for put in puts if put.wrote)
-    return Published(len(todo.section_of), _count_pages(todo.section_of), made, deleted, problems, todo.reasons)
+    wrote = sorted(put.path for put in puts if put.wrote)
+    return Published(len(todo.section_of), _count_pages(todo.section_of), wrote, deleted, problems, todo.reasons)
+
+
+def _copied(output: Path, remembered: Mapping[str, Written], on_disk: Mapping[str, str]) -> dict[str, Written]:
+    """Return what to remember of files that are what was written, though not when it was: restored from a copy."""
+    return {
+        path: row._replace(signature=signed)
+        for path, row in remembered.items()
+        if (signed := on_disk.get(path, row.signature)) != row.signature
+        and store.is_same(str(output), path, signed, row.signature, row.digest)
+    }
 
 
 def _decide(
@@ -319,7 +335,8 @@ def produce(place: Place, given: Sequence[Work | bytes]) -> Done:
     from digest.render import render
 
     works = [_unpack(work) if isinstance(work, bytes) else work for work in given]
-    done = Done(outputs.keys((work.output for work in works), place.program, place.templates), [], [])
+    keys = outputs.keys((work.output for work in works), place.program, place.templates)
+    done = Done({}, [], [])
     read = lru_cache(maxsize=RECENT)(partial(_read, place.root))
     for work in works:
         output = work.output
@@ -333,14 +350,30 @@ def produce(place: Place, given: Sequence[Work | bytes]) -> Done:
             else:
                 texts[body] = text
         if len(texts) == len(outputs.bodies(output.view)):
-            data = render(output, place.look, texts)
+            poster = isinstance(output.view, views.Poster)
+            data = _poster(place, output) if poster else render(output, place.look, texts)
             put = write.put(place.output, output.path, data, work.ours, work.new, work.outdated)
             done.puts.append(put)
+            done.made[output.path] = keys[output.path], store.digest_of(data)
             for copy in () if put.foreign else work.copies:
                 packed = compressing.compress(data, copy)
                 done.puts.append(write.put(place.output, copy, packed, copy in work.outdated))
-                done.keys[copy] = done.keys[output.path]
+                done.made[copy] = keys[output.path], store.digest_of(packed)
     return done
+
+
+def _poster(place: Place, output: Output) -> bytes:
+    """Return a picture: the one that stands, where it is sure to be the same, though nothing is remembered of it."""
+    from digest.pages import seal
+    from digest.render import render
+
+    assert isinstance(output.view, views.Poster)
+    key = seal.key(output.view)
+    try:
+        data = inputs.read(f"{place.output}/{output.path}", seal.LARGEST)
+    except OSError:
+        data = b""
+    return data if seal.holds(data, key) else seal.sealed(render(output, place.look, {}), key)
 
 
 def _read(root: Path, body: Body) -> str | None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, inputs
+from digest import content, inputs, store
 from digest.config import Settings, SourceRule
 from digest.editor import words
 from digest.errors import Problem
@@ -64,7 +64,7 @@ def read(
     """
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
-    files, same = _known(found, remembered if memory.note("reader") == reader else {})
+    files, same, copied = _known(root, found, remembered if memory.note("reader") == reader else {})
     todo = [path for path in files if path not in same]
     decode = msgspec.msgpack.Decoder(Article).decode
     decoded = {
@@ -74,7 +74,7 @@ def read(
         for path, parsed in same.items()
     }
     features = {path: parsed.features for path, parsed in same.items()}
-    changed: dict[str, Parsed] = {}
+    changed = {path: same[path] for path in copied}
     problems: list[Problem] = []
     if len(todo) >= words.FEW:
         from digest.editor import many  # noqa: F401 - numpy, once for all processes that are forked now
@@ -88,7 +88,7 @@ def read(
             changed[path] = Parsed(files[path], blob, about)
         problems += chunk.problems
         progress("reading articles", len(chunk.articles) + len(chunk.problems), len(todo))
-    if todo or len(same) != len(remembered):
+    if todo or copied or len(same) != len(remembered):
         memory.set_note("reader", "")
         memory.set_articles(changed, remembered.keys() - same.keys() - changed.keys())
         memory.set_note("reader", reader)
@@ -100,33 +100,53 @@ def read(
     return Contents(articles, features, [*problems, *wrong], editions, decoded)
 
 
-def glance(root: Path, memory: Memory, found: Inputs, settings: Settings) -> Contents:
-    """Return what all content files say, without features, and remember nothing: for those who only look."""
+def glance(root: Path, memory: Memory, found: Inputs, settings: Settings, features: bool = False) -> Contents:
+    """Return what all content files say, and remember nothing: for those who only look, if not at `features`."""
     reader = f"{found.program} {reading_of(settings)}"
-    files, same = _known(found, memory.articles() if memory.note("reader") == reader else {})
+    files, same, _ = _known(root, found, memory.articles() if memory.note("reader") == reader else {})
     decode = msgspec.msgpack.Decoder(Article).decode
     articles = [decode(parsed.article) for parsed in same.values()]
+    about = {path: parsed.features for path, parsed in same.items()} if features else {}
     problems: list[Problem] = []
-    for path in files:
-        if path not in same:
-            one = _article(root, path, settings.zone, settings.language, settings.sources)
+    todo = [path for path in files if path not in same]
+    if features and todo:
+        chunk = _parse(root, settings.timezone, settings.language, settings.sources, todo)
+        new = [decode(blob) for blob, _ in chunk.articles]
+        about |= {article.body.file: of for article, (_, of) in zip(new, chunk.articles, strict=True)}
+        articles, problems = articles + new, chunk.problems
+    elif todo:
+        for one in (_article(root, path, settings.zone, settings.language, settings.sources) for path in todo):
             if isinstance(one, Problem):
                 problems.append(one)
             else:
                 articles.append(one[0])
     editions, wrong, _ = _editions(root, memory.editions(), found)
-    return Contents(articles, {}, [*problems, *wrong], editions)
+    return Contents(articles, about, [*problems, *wrong], editions)
 
 
-def _known(found: Inputs, valid: Mapping[str, Parsed]) -> tuple[dict[str, str], dict[str, Parsed]]:
-    """Return the signatures of all content files, and what is known of those that still are as they were."""
+def _known(
+    root: Path, found: Inputs, valid: Mapping[str, Parsed]
+) -> tuple[dict[str, str], dict[str, Parsed], Sequence[str]]:
+    """Return the signatures of all content files, and what is known of those that are as they were.
+
+    Last come those of these of which only the bytes are: copies, or of a fresh checkout.
+    """
     files = found.articles()
-    same = {
-        path: valid[path]
-        for path, signed in files.items()
-        if signed and path in valid and valid[path].signature == signed
-    }
-    return files, same
+    decode = msgspec.msgpack.Decoder(Article).decode
+    same: dict[str, Parsed] = {}
+    copied = []
+    for path, signed in files.items():
+        known = valid.get(path)
+        if not known or not signed:
+            continue
+        if known.signature == signed:
+            same[path] = known
+        elif store.is_same(
+            str(root), path, signed, known.signature, decode(known.article).body.digest, content.digest_of
+        ):
+            same[path] = known._replace(signature=signed)
+            copied.append(path)
+    return files, same, copied
 
 
 def _editions(

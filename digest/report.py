@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from digest.seeds.record import SeedArticle
     from digest.topiclist import Renamed, Row
 
-PATIENCE = 1.0
-"""Seconds of work after which progress is shown."""
+PATIENCE, PATIENCE_OF_LOGS = 1.0, 20.0
+"""Seconds of work after which progress is shown on a terminal, and told elsewhere."""
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """Invisible signs that spell words, of Persian for example."""
 
@@ -74,11 +74,16 @@ def failure(error: DigestError) -> Iterator[str]:
 def as_json(result: Result, seconds: float) -> str:
     """Return the JSON object that `--json` prints."""
     fields = ("articles", "pages", "written", "unchanged", "deleted", "changed")
-    values = {name: getattr(result, name) for name in fields}
-    return json.dumps(
-        {**values, "problems": [problem._asdict() for problem in result.problems], "seconds": round(seconds, 3)},
-        ensure_ascii=False,
-    )
+    moments = {"due": result.due, "next_change": result.until}
+    told = {
+        **{name: getattr(result, name) for name in fields},
+        "problems": [problem._asdict() for problem in result.problems],
+        "seconds": round(seconds, 3),
+        "deleted_paths": result.deleted_paths,
+        "scheduled": result.scheduled,
+        **{name: None if moment is None else _moment(moment) for name, moment in moments.items()},
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 def checked(done: "Checked", seconds: float) -> str:
@@ -192,7 +197,7 @@ def _lines() -> Callable[[str, int, int], None]:
 
     def tell(step: str, done: int, total: int) -> None:
         begun = started.setdefault(step, time.monotonic())
-        if step not in told and time.monotonic() - begun > PATIENCE:
+        if step not in told and time.monotonic() - begun > PATIENCE_OF_LOGS:
             told.add(step)
             print(f"{step}: {total:,}", file=sys.stderr)
 

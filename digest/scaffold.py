@@ -18,6 +18,7 @@ language: en
 timezone: UTC
 author: ""
 id: {id}
+cards: editions
 """
 _FILES = {
     layout.SETTINGS: _SETTINGS,

@@ -1,5 +1,6 @@
 """The build memory: what the last build read and wrote, in `.digest/` (always safe to delete)."""
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -15,13 +16,13 @@ from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
-FORMAT = 7
+FORMAT = 8
 """Counted up when the tables change: an older memory is then forgotten."""
 RACY = 50_000_000
 """Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest BLOB NOT NULL, told TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (folder TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS editions (path TEXT PRIMARY KEY, signature TEXT NOT NULL, written BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS days (day TEXT PRIMARY KEY, digest BLOB NOT NULL, placed BLOB NOT NULL) WITHOUT ROWID;
@@ -35,6 +36,7 @@ class Written(NamedTuple):
     """What the memory knows of a file of the site."""
 
     key: bytes
+    digest: bytes
     signature: str
     section: str
     """The section of the plan that it belongs to."""
@@ -50,6 +52,38 @@ def signature(status: os.stat_result, now: int | None = None) -> str:
     if now is not None and status.st_ctime_ns > now - RACY:
         return ""
     return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}"
+
+
+def digest_of(data: bytes, path: str = "") -> bytes:
+    """Return the hash by which the bytes of a file are known again, wherever it stands."""
+    return hashlib.sha256(data).digest()[:16]  # processors have instructions for it: a third of the time of BLAKE2
+
+
+def is_same(
+    place: str, path: str, signed: str, before: str, digest: bytes, hashed: Callable[[bytes, str], bytes] = digest_of
+) -> bool:
+    """Tell whether a file whose signature is another than `before` has the same bytes: a copy, or of a fresh checkout.
+
+    `path` is below the folder `place`; `signed` is its signature now, `digest` what `hashed(bytes, path)` was then. It is
+    read only where it has the size of then, and is not too fresh to tell.
+    """
+    size = signed.partition(".")[0]
+    if not size or size != before.partition(".")[0]:
+        return False
+    try:
+        with open(f"{place}/{path}", "rb", buffering=0) as file:
+            return hashed(file.read(int(size) + 1), path) == digest
+    except OSError:
+        return False
+
+
+class Seed(NamedTuple):
+    """What the memory knows of a seed file that was imported without a mistake."""
+
+    signature: str
+    digest: bytes
+    told: str
+    """What else was said of it, as JSON; often nothing."""
 
 
 class Parsed(NamedTuple):
@@ -85,8 +119,12 @@ class Memory:
         # What was read is kept, and never changed: a write makes another.
 
     def seeds(self) -> dict[str, str]:
-        """Return the signature of every seed file that was imported without a problem, by path."""
+        """Return the signature of every seed file that was imported without a mistake, by path."""
         return dict(self._database.execute("SELECT path, signature FROM seeds"))
+
+    def known_seeds(self) -> dict[str, Seed]:
+        """Return everything that is known of the same files."""
+        return {path: Seed(*row) for path, *row in self._database.execute("SELECT * FROM seeds")}
 
     def articles(self) -> Mapping[str, Parsed]:
         """Return what is known of every content file that could be read, by path."""
@@ -114,10 +152,10 @@ class Memory:
         if site not in self._outputs:
             rows = self._database.execute("SELECT section, signatures, keys FROM outputs WHERE site = ?", (site,))
             self._outputs[site] = {
-                path: Written(key, signed, section)
+                path: Written(key, digest, signed, section)
                 for section, signatures, keys in rows
-                for (path, signed), key in zip(
-                    json.loads(signatures).items(), _unpacked(keys, list[bytes]), strict=True
+                for (path, signed), (key, digest) in zip(
+                    json.loads(signatures).items(), _unpacked(keys, list[tuple[bytes, bytes]]), strict=True
                 )
             }
         return self._outputs[site]
@@ -147,11 +185,12 @@ class Memory:
         with self._database:
             self._database.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
-    def set_seeds(self, changed: Mapping[str, str], gone: Iterable[str]) -> None:
+    def set_seeds(self, changed: Mapping[str, Seed], gone: Iterable[str]) -> None:
         """Remember seed files, and forget those that are `gone`."""
         with self._database:
             self._database.executemany("DELETE FROM seeds WHERE path = ?", ((path,) for path in gone))
-            self._database.executemany("INSERT OR REPLACE INTO seeds VALUES (?, ?)", changed.items())
+            rows = ((path, *row) for path, row in changed.items())
+            self._database.executemany("INSERT OR REPLACE INTO seeds VALUES (?, ?, ?, ?)", rows)
 
     def set_articles(self, changed: Mapping[str, Parsed], gone: Iterable[str]) -> None:
         """Remember what content files say, and forget those that are `gone`."""
@@ -211,7 +250,7 @@ class Memory:
             for section, rows in files.items():
                 if rows:
                     signatures = json.dumps({path: row.signature for path, row in rows.items()})
-                    packed = (site, section, signatures, _packed([row.key for row in rows.values()]))
+                    packed = (site, section, signatures, _packed([row[:2] for row in rows.values()]))
                     self._database.execute("INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?)", packed)
 
     def let_go(self) -> None:

@@ -184,7 +184,7 @@ class Topics(View, frozen=True):
 
 
 class TopicPage(View, frozen=True):
-    """The newest articles of a topic, the rest of their year, and links to the years before and to other topics."""
+    """The newest articles of a topic, the rest of their month, and links to the months before, by year, and to other topics."""
 
     site: Site
     name: str
@@ -196,8 +196,9 @@ class TopicPage(View, frozen=True):
     count: int
     cards: tuple[Card, ...]
     months: tuple[Group, ...]
-    """What the cards leave of the newest article's year."""
+    """What the cards leave of the newest article's month."""
     years: tuple[Period, ...]
+    """Those before; of the newest article's year what is older than its month, unless the cards have it all."""
     stories: tuple[StoryLine, ...] = ()
     """Those that its newest articles are in."""
     coverage: tuple[Tally, ...] = ()
@@ -205,7 +206,7 @@ class TopicPage(View, frozen=True):
 
 
 class TopicYear(View, frozen=True):
-    """All headlines of a topic in one year."""
+    """All headlines of a topic in one year; in that of its newest article those of the months before."""
 
     site: Site
     name: str

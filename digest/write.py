@@ -145,7 +145,7 @@ def own(folder: Path, paths: Iterable[str]) -> bool:
 def delete(folder: Path, paths: Iterable[str]) -> list[str]:
     """Delete files of the build, and the folders that are empty then; return those that were there."""
     deleted = []
-    for path in sorted(filter(_is_plain, paths)):
+    for path in sorted(filter(is_plain, paths)):
         target = folder / path
         try:
             target.unlink()
@@ -187,7 +187,7 @@ def signatures(folder: Path, paths: Iterable[str]) -> Mapping[str, str]:
     return found
 
 
-def _is_plain(path: str) -> bool:
+def is_plain(path: str) -> bool:
     """Tell whether a line of the manifest names a file inside the folder: it may have been tampered with."""
     return (
         bool(path)

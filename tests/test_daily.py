@@ -1,7 +1,9 @@
 """The day of a person who writes: new articles, corrections, old addresses, what is taken back, what is still to come."""
 
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -207,3 +209,33 @@ def test_a_build_says_when_the_next_article_is_due(site: Site) -> None:
         done = site.run("build", "--no-search", "--now", NOW_TEXT)
         assert "2 articles scheduled, the next one is due at 2026-03-01T05:30:00Z" in done.stdout
     assert "scheduled" not in site.run("build", "--no-search", "--now", "2027-01-01").stdout
+
+
+def test_json_tells_a_deploy_what_to_delete_and_cron_when_to_come_again(site: Site) -> None:
+    site.configure(compress=["gz"], timezone="UTC")
+    site.write("content/rain.md", article("Rain", expires="2025-08-20"))
+    site.write("content/sun.md", article("Sun", "2025-08-18T06:00:00.5Z"))
+    before = {path for path in site.output() if not path.startswith(".")}
+
+    def build(now: str) -> dict[str, Any]:
+        nonlocal before
+        told: dict[str, Any] = json.loads(site.run("build", "--json", "--no-search", "--now", now).stdout)
+        after = {path for path in site.output() if not path.startswith(".")}
+        assert set(told["deleted_paths"]) == before - after
+        assert told["deleted"] == len(told["deleted_paths"])
+        assert after - before <= set(told["changed"])
+        before = after
+        return told
+
+    def moments(told: dict[str, Any]) -> tuple[int, str | None, str | None]:
+        return told["scheduled"], told["due"], told["next_change"]
+
+    assert moments(build("2025-08-17T12:00")) == (1, "2025-08-18T06:00:01Z", "2025-08-18T00:00:00Z")
+    assert moments(build("2025-08-18T00:00")) == (1, "2025-08-18T06:00:01Z", "2025-08-18T06:00:01Z")
+    assert moments(build("2025-08-19T00:00")) == (0, None, "2025-08-20T00:00:00Z")
+    site.configure(timezone="UTC")
+    told = build("2025-08-20T00:00")
+    assert moments(told) == (0, None, None)
+    assert {PAGE, f"{PAGE}.gz", "index.html.gz"} <= set(told["deleted_paths"])
+    again = build("2025-08-20T00:00")
+    assert (again["deleted_paths"], moments(again)) == ([], (0, None, None))

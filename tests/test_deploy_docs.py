@@ -1,5 +1,6 @@
 """What the pages on publishing give to copy works: workflows are valid, scripts run, and no link is broken on the way."""
 
+import hashlib
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import sys
 import sysconfig
 import tomllib
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from sites import Site, article, broken_links, tree
@@ -95,53 +96,110 @@ def test_a_script_can_be_read(page: str, text: str) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_each_file_goes_to_s3_once_with_its_type(site: Site, tmp_path: Path) -> None:
-    """A stand-in for `aws s3 sync` follows its documented filters: the last that fits a file counts."""
-    site.configure(rss=True, markdown=True, languages=["en", "de"], headers=True)
+@pytest.fixture
+def bucket(site: Site, tmp_path: Path) -> "Bucket":
+    if shutil.which("jq") is None:
+        missing("jq")
+    return Bucket(site, tmp_path)
+
+
+class Bucket:
+    """The script of the page on S3, with a stand-in for `aws`."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        self.site, self.folder = site, folder
+        (folder / "bin").mkdir()
+        programs = {"aws": f"-S {Path(__file__).parent / 'stand_in_aws.py'}", "digest": "-m digest"}
+        for name, what in programs.items():
+            program = folder / "bin" / name
+            program.write_text(f'#!/bin/sh\nexec {sys.executable} {what} "$@"\n')
+            program.chmod(0o755)
+
+    def publish(self, **more: str) -> tuple[subprocess.CompletedProcess[str], list[str], list[str]]:
+        """Run the script; return what it did in the bucket: the commands, and the paths that they changed."""
+        log = self.folder / "log"
+        log.write_text("")
+        own = {"AWS_BUCKET": str(self.folder / "bucket"), "AWS_LOG": str(log), "SOURCE_DATE_EPOCH": "1767225600"}
+        environment = {"PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}", "LANG": "C.UTF-8"} | own | more
+        done = subprocess.run(
+            ["sh", "-c", block("s3", "sh")], cwd=self.site.root, env=environment, capture_output=True, text=True
+        )
+        rows = [json.loads(line) for line in log.read_text().splitlines()]
+        return done, [command for command, _ in rows], [path for _, paths in rows for path in paths]
+
+    def objects(self) -> dict[str, dict[str, Any]]:
+        """Return what is in the bucket."""
+        found: dict[str, dict[str, Any]] = json.loads((self.folder / "bucket").read_text())
+        return found
+
+    def wrong(self) -> set[str]:
+        """Return the paths that are in the bucket or the site only, or not the same there."""
+        there = {path: row["hash"] for path, row in self.objects().items()}
+        here = {
+            path: hashlib.sha256(data).hexdigest()
+            for path, data in self.site.output().items()
+            if not path.startswith((".", "_headers"))
+        }
+        return {path for path in there.keys() | here.keys() if there.get(path) != here.get(path)}
+
+    def options_are_right(self) -> None:
+        """Check what browsers and CloudFront are told of each object."""
+        output = self.site.output()
+        for path, row in self.objects().items():
+            options = row["options"]
+            lasting = re.search(r"\.[0-9a-f]{8}\.\w+$|\.pf_", path)
+            sealed = path.startswith("feeds/2")
+            want = "max-age=31536000" if lasting else "max-age=604800" if sealed else "no-cache"
+            assert want in options["--cache-control"], path
+            if b"<feed" in output[path][:2000]:
+                assert options["--content-type"] == "application/atom+xml; charset=utf-8", path
+
+
+def test_each_file_goes_to_s3_once_with_its_type(bucket: Bucket) -> None:
+    bucket.site.configure(rss=True, markdown=True, languages=["en", "de"], headers=True)
     for day in ("2024-12-30", "2025-08-17"):
-        site.write(f"content/{day}.md", article(f"Of {day}", day, topics=["Rain"]))
-    stand_in = f"""#!{sys.executable}
-import fnmatch, json, os, sys
-said, options, filters = sys.argv[1:], dict(), []
-if said[:2] == ["s3", "sync"]:
-    words = iter(said[4:])
-    for word in words:
-        if word in ("--include", "--exclude"): filters.append((word, next(words)))
-        elif word in ("--delete", "--only-show-errors"): options[word] = True
-        else: options[word] = next(words)
-    for folder, _, names in os.walk("site"):
-        for name in names:
-            path = os.path.relpath(os.path.join(folder, name), "site")
-            fits = [kind for kind, pattern in filters if fnmatch.fnmatchcase(path, pattern)]
-            if not fits or fits[-1] == "--include":
-                print(json.dumps([path, options]), file=open({str(tmp_path / "log")!r}, "a"))
-"""
-    programs = {"aws": stand_in, "digest": f'#!/bin/sh\nexec {sys.executable} -m digest "$@"\n'}
-    here = tmp_path / "bin"
-    here.mkdir()
-    for name, program in programs.items():
-        (here / name).write_text(program)
-        (here / name).chmod(0o755)
-    environment = {"PATH": f"{here}:{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["sh", "-c", block("s3", "sh")], cwd=site.root, env=environment, capture_output=True, text=True
-    )
+        bucket.site.write(f"content/{day}.md", article(f"Of {day}", day, topics=["Rain"]))
+    done, commands, paths = bucket.publish()
     assert (done.returncode, done.stderr) == (0, "")
-    first: dict[str, dict[str, str]] = {}
-    for line in (tmp_path / "log").read_text().splitlines():
-        path, options = json.loads(line)
-        first.setdefault(path, options)  # S3 has it then, and as new
-    assert first.keys() == {path for path in site.output() if not path.startswith((".", "_headers"))}
-    assert "--delete" not in {name for options in first.values() for name in options}, "some pattern is missing"
-    for path, options in first.items():
-        lasting = re.search(r"\.[0-9a-f]{8}\.\w+$|\.pf_", path)
-        sealed = path.startswith("feeds/2")
-        want = "max-age=31536000" if lasting else "max-age=604800" if sealed else "no-cache"
-        assert want in options["--cache-control"], path
-        if b"<feed" in site.output()[path][:2000]:
-            assert options["--content-type"] == "application/atom+xml; charset=utf-8", path
-    assert first["feed.json"]["--content-type"] == "application/feed+json"
-    assert first["index.html"]["--content-type"] == "text/html; charset=utf-8"
+    assert set(commands) == {"s3 sync", "cloudfront create-invalidation"}
+    assert len(paths) == len(set(paths))
+    assert bucket.wrong() == set()
+    assert [path for path, row in bucket.objects().items() if "--delete" in row["options"]] == [], "no pattern fits"
+    bucket.options_are_right()
+    assert bucket.objects()["feed.json"]["options"]["--content-type"] == "application/feed+json"
+    assert bucket.objects()["index.html"]["options"]["--content-type"] == "text/html; charset=utf-8"
+
+
+def test_then_only_what_changed_goes_to_s3_and_what_is_gone_is_deleted(bucket: Bucket) -> None:
+    for name in ("a", "b", "c"):
+        bucket.site.write(f"content/{name}.md", article(f"Of {name}", topics=["Rain"]))
+    bucket.publish()
+    assert bucket.publish()[1] == [], "nothing changed"
+    bucket.site.replace("content/a.md", "All that", "Not all")
+    bucket.site.delete("content/b.md")
+    bucket.site.write("templates/static/style.css", "body { color: green }")
+    done, commands, paths = bucket.publish()
+    told = json.loads(bucket.site.read(".digest/last.json"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(paths) == {*told["changed"], *told["deleted_paths"]}
+    assert len(paths) == len(set(paths))
+    assert "s3 sync" not in commands, "the bucket need not be listed"
+    assert "2025/08/17/b/index.html" in told["deleted_paths"]
+    assert bucket.wrong() == set()
+    bucket.options_are_right()
+
+
+def test_what_failed_to_arrive_at_s3_or_was_built_by_hand_is_made_up_for(bucket: Bucket) -> None:
+    for name in ("a", "b"):
+        bucket.site.write(f"content/{name}.md", article(f"Of {name}"))
+    bucket.publish()
+    bucket.site.delete("content/b.md")
+    bucket.site.build()
+    assert bucket.wrong()
+    assert bucket.publish(AWS_LEFT="1")[0].returncode != 0
+    assert bucket.wrong()
+    assert bucket.publish()[0].returncode == 0
+    assert bucket.wrong() == set()
 
 
 def test_rsync_breaks_no_link_between_its_steps(site: Site, tmp_path: Path) -> None:
@@ -178,9 +236,9 @@ class Morning:
         self.site, self.there = site, there
         site.write("morning.sh", block("cron", "sh").replace(TARGET, f"{there}/"))
 
-    def run(self) -> subprocess.CompletedProcess[str]:
-        path = f"{sysconfig.get_path('scripts')}:{os.environ['PATH']}"
-        environment = {"PATH": path, "SOURCE_DATE_EPOCH": "1767225600", "LANG": "C.UTF-8"}
+    def run(self, programs: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        path = f"{programs}{sysconfig.get_path('scripts')}:{os.environ['PATH']}"
+        environment = {"PATH": path, "SOURCE_DATE_EPOCH": "1767225600", "LANG": "C.UTF-8"} | more
         command = ["sh", str(self.site.root / "morning.sh")]
         return subprocess.run(command, env=environment, capture_output=True, text=True, cwd="/")
 
@@ -226,6 +284,41 @@ def test_the_morning_makes_up_for_an_upload_that_failed(morning: Morning) -> Non
     morning.there.unlink()
     assert morning.run().returncode == 0
     assert "index.html" in morning.published()
+
+
+def test_the_morning_publishes_what_was_built_by_hand(morning: Morning) -> None:
+    morning.site.write("content/a.md", article("Rain"))
+    morning.run()
+    morning.site.write("content/b.md", article("Sun"))
+    morning.site.build()
+    morning.run()
+    assert "2025/08/17/b/index.html" in morning.published()
+
+
+def test_the_morning_comes_again_to_the_minute(morning: Morning, tmp_path: Path) -> None:
+    """With stand-ins for `at` and its sisters, which have one job in the queue already."""
+    scripts = [text for page, text in blocks("sh") if page == "cron"]
+    assert len(scripts) == 2
+    text = morning.site.read("morning.sh")
+    last = text.splitlines(keepends=True)[-1]
+    assert last == 'exit "$code"\n'
+    morning.site.write("morning.sh", text.removesuffix(last) + scripts[1] + last)
+    bin_, log = tmp_path / "bin", tmp_path / "log"
+    bin_.mkdir()
+    for name, does in {"atq": "printf '7\\tMon\\n'", "atrm": "", "at": "cat >> " + str(log)}.items():
+        (bin_ / name).write_text(f'#!/bin/sh\necho {name} "$@" >> {log}\n{does}\n')
+        (bin_ / name).chmod(0o755)
+    morning.site.configure(timezone="UTC")
+    morning.site.write("content/a.md", article("Rain"))
+    morning.site.write("content/b.md", article("Sun", "2026-03-01T05:30:00Z"))
+    done = morning.run(f"{bin_}:", TZ="Europe/Berlin")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    script = morning.site.root / "morning.sh"
+    assert log.read_text().splitlines() == ["atq -q d", "atrm 7", "at -q d -t 202603010631", f"'{script}'"]
+    morning.site.delete("content/b.md")
+    log.unlink()
+    morning.run(f"{bin_}:")
+    assert log.read_text().splitlines() == ["atq -q d", "atrm 7"]
 
 
 def test_one_morning_at_a_time(morning: Morning) -> None:

@@ -389,7 +389,7 @@ def test_a_memory_that_cannot_be_read(well: Site) -> None:
 def test_a_memory_of_other_files(well: Site) -> None:
     for path in (well.root / "content").rglob("*.md"):
         os.utime(path, ns=(1, 1))
-    assert "the memory is of other files" in one(well, "memory")[2]
+    assert "all files are newer than the memory" in one(well, "memory")[2]
 
 
 def test_leftovers_of_a_killed_build(well: Site) -> None:

@@ -41,6 +41,9 @@ def test_an_article_that_comes_late_is_told(site: Site) -> None:
     assert "content/2025/06/02/harbour-still-closed.md" in said.stderr
     assert "2025-06 is closed, and readers of the feed will not see it, nor 1 more" in said.stderr
     assert "updated:" in said.stderr
+    site.write("seeds/latest.txt", " date 2025-06-03 Harbour closed on\n\nNo ship, again.\n")
+    assert [problem.path for problem in site.build().problems] == ["content/2025/06/03/harbour-closed-on.md"]
+    assert site.build().problems == [], "once is enough"
 
 
 def test_a_build_without_new_seeds_loads_no_format(site: Site) -> None:

@@ -197,6 +197,73 @@ def test_problems_have_path_line_and_mend(site: Site) -> None:
     assert "error: content/2025/08/17/bad.md:3" in site.run("list").stderr
 
 
+LETTER = """\
+From: Press Office <press@town.example>
+Date: Sun, 17 Aug 2025 09:00:00 +0100
+Subject: The river rises
+Content-Type: multipart/mixed; boundary=outer
+
+--outer
+Content-Type: text/plain
+
+It has rained for three days.
+--outer
+Content-Type: application/pdf
+Content-Disposition: attachment; filename=map.pdf
+
+None.
+--outer--
+"""
+"""Of this a warning tells that what is attached was left out."""
+
+
+def test_problems_are_all_that_a_build_tells(site: Site) -> None:
+    """Of stories, editions and seeds too, whether a build was before or not; and what it told once is still known."""
+    site.write("seeds/letter.eml", LETTER)
+    site.write("seeds/bad.txt", "No header.\n")
+    article(site, "one", story="2025-08-17-on")
+    article(site, "two", aliases=["/old/"])
+    article(site, "three", aliases=["/old/"])
+    site.write(f"{FOLDER}/edition.yml", "lead: one\norder: [tow]\n")
+    built = site.build()
+    told = {(problem.path, problem.message) for problem in built.problems}
+    assert {path for path, _ in told} == {
+        "seeds/letter.eml",
+        "seeds/bad.txt",
+        f"{FOLDER}/one.md",
+        f"{FOLDER}/two.md",
+        f"{FOLDER}/edition.yml",
+    }
+    letter = ("seeds/letter.eml", next(message for path, message in told if path == "seeds/letter.eml"))
+
+    def listed_problems() -> set[tuple[str, str]]:
+        rows = (line.split("\t") for line in site.run("list", "problems").stdout.splitlines())
+        return {(row[1].partition(":")[0], row[2]) for row in rows}
+
+    assert listed_problems() == told
+    assert {(problem.path, problem.message) for problem in site.build().problems} == told - {letter}
+    assert listed_problems() == told
+    site.forget()
+    assert listed_problems() == told
+
+
+def test_problems_ask_no_imported_seed_again(site: Site) -> None:
+    """No seed is opened, but where something else than an import wrote the record of imports."""
+    site.write("seeds/letter.eml", LETTER)
+    site.build()
+    program = f"""if True:
+        import sys
+        def hook(event, arguments):
+            if event == "open" and str(arguments[0]).startswith({str(site.root / "seeds")!r}): print("opened")
+        sys.addaudithook(hook)
+        from digest import cli
+        cli.main()"""
+    assert "opened" not in site.start("list", "problems", program=program).communicate()[0]
+    (ledger,) = site.root.rglob(layout.LEDGER)
+    ledger.write_text(ledger.read_text() + "\n")
+    assert "opened" in site.start("list", "problems", program=program).communicate()[0]
+
+
 def test_json(filled: Site) -> None:
     filled.write("content/2025/08/17/bad.md", "no front matter\n")
     ran = filled.run("list", "future", "--json", *NOW)

@@ -5,6 +5,7 @@ import re
 import struct
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -12,11 +13,12 @@ from xml.etree import ElementTree as ET
 
 import mf2py
 import pytest
+from PIL import Image
 from sites import Site, article
 
 from digest import views
 from digest.errors import DigestError
-from digest.pages import posters
+from digest.pages import posters, seal
 
 URL = "https://example.org/news/"
 HOSTILE = '</script><script>alert("1")</script><!-- &\u2028“x” \\'
@@ -364,21 +366,93 @@ def test_a_word_of_the_settings_that_is_none(site: Site) -> None:
         site.build()
 
 
-def test_a_picture_is_the_same_every_time_and_shows_its_headlines() -> None:
-    def drawn(*headlines: str, title: str = "Digest", accent: str = "") -> bytes:
-        return posters.png(views.Poster(title, "en", "2025-08-17", headlines, accent), "Sunday")
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Headlines of the pictures that were drawn."""
+    headlines, draw = [], posters.png
 
-    assert drawn("One", "Two") == drawn("One", "Two")
-    assert len({drawn("One", "Two"), drawn("One"), drawn("Two"), drawn(), drawn("One", title="Another")}) == 5
+    def noted(poster: views.Poster, date: str) -> bytes:
+        headlines.append(poster.headline)
+        return draw(poster, date)
+
+    monkeypatch.setattr(posters, "png", noted)
+    return headlines
+
+
+def pictures(site: Site) -> dict[str, bytes]:
+    return {path: data for path, data in site.output().items() if path.endswith("card.png")}
+
+
+def test_the_picture_of_an_edition_is_drawn_again_only_when_its_lead_changes(site: Site, drawn: list[str]) -> None:
+    site.configure(cards="editions")
+    site.write("content/long.md", article("Long", "2025-08-17", "Much is said. " * 30))
+    assert "2025/08/17/card.png" in site.build().changed
+    before = pictures(site)
+    site.write("content/short.md", article("Short", "2025-08-17", "Little."))
+    assert "2025/08/17/card.png" not in site.build().changed
+    assert drawn == ["Long"]
+    site.write("content/longer.md", article("Longer", "2025-08-17", "More is said. " * 90))
+    assert "2025/08/17/card.png" in site.build().changed
+    assert drawn == ["Long", "Longer"]
+    assert pictures(site) != before
+
+
+def test_pictures_that_stand_are_not_drawn_again_when_nothing_is_remembered(site: Site, drawn: list[str]) -> None:
+    site.configure(cards="articles")
+    for number in range(3):
+        site.write(f"content/{number}.md", article(f"Title {number}", "2025-08-17", slug=f"a{number}"))
+    site.build()
+    before = pictures(site)
+    damaged, other = "site/2025/08/17/a0/card.png", "site/2025/08/17/a1/card.png"
+    site.write(damaged, before["2025/08/17/a0/card.png"].replace(b"IDAT", b"IDAX"))
+    site.copy("site/2025/08/17/a2/card.png", other)
+    site.forget()
+    drawn.clear()
+    assert sorted(site.build().changed) == sorted(path.removeprefix("site/") for path in (damaged, other))
+    assert (drawn, pictures(site)) == (["Title 0", "Title 1"], before)
+
+
+def test_a_seal_is_a_part_of_a_valid_picture_and_of_one_poster() -> None:
+    def key(**changes: str) -> bytes:
+        about = {"title": "Digest", "language": "en", "date": "2025-08-17", "headline": "One", "accent": ""}
+        return seal.key(views.Poster(**about | changes))
+
+    plain = posters.png(views.Poster("Digest", "en", "2025-08-17", "One"), "Sunday")
+    made = seal.sealed(plain, key())
+    with Image.open(BytesIO(made)) as image:
+        image.load()
+        assert image.text.keys() == {"digest"}
+    assert seal.holds(made, key())
+    assert not any(
+        seal.holds(data, key()) for data in (plain, made[:-1], made + b"x", b"", made.replace(b"digest", b"DIGEST"))
+    )
+    assert not any(seal.holds(made, key(**{name: "2025-08-18"})) for name in ("title", "date", "headline", "accent"))
+
+
+def test_a_picture_is_the_same_every_time_and_shows_its_headline() -> None:
+    def drawn(headline: str = "", title: str = "Digest", accent: str = "") -> bytes:
+        return posters.png(views.Poster(title, "en", "2025-08-17", headline, accent), "Sunday")
+
+    assert drawn("One") == drawn("One")
+    assert len({drawn("One"), drawn("Two"), drawn(), drawn("One", title="Another")}) == 4
     assert drawn("日本語の見出し") == drawn(), "what the font cannot write is left out"
-    assert drawn("One", "日本語") == drawn("One")
     assert drawn("🔥 One\u00ad") == drawn("One"), "signs are left out of a headline, letters are not"
+    assert drawn("Cafe\u0301") == drawn("Caf\u00e9")
     assert drawn(title="日本語") != drawn()
     assert drawn("One", accent="#005") == drawn("One", accent="#000055") != drawn("One")
     assert b"\x00\x00\x55" in drawn("One", accent="#005"), "the palette has the accent"
 
 
-@pytest.mark.parametrize("text", ["W" * 400, "word " * 400, "x", "…", "Ураган «Марія» наближається", "a\u00a0b\tc\n"])
+@pytest.mark.parametrize(
+    "text", ["W" * 400, "word " * 400, "x", "…", "-", "a-" * 200, "Ураган «Марія» наближається", "a\u00a0b\tc\n"]
+)
 def test_any_headline_has_room(text: str) -> None:
-    for headlines in ([text], [text, text, text]):
-        assert size_of(posters.png(views.Poster(text, "en", "2025-08-17", tuple(headlines)), text)) == (1200, 630)
+    assert size_of(posters.png(views.Poster(text, "en", "2025-08-17", text), text)) == (1200, 630)
+
+
+def test_a_headline_breaks_after_hyphens_and_becomes_smaller_rather_than_break_a_word() -> None:
+    face, lines = posters._fitted("Russland akzeptiert offenbar Ukraine-Sicherheitsgarantien", 1056, 440)
+    assert lines == ["Russland akzeptiert", "offenbar Ukraine-", "Sicherheitsgarantien"]
+    smaller, lines = posters._fitted("Landesverteidigungsratsvorsitzende tritt ab", 1056, 440)
+    assert lines[0] == "Landesverteidigungsratsvorsitzende"
+    assert smaller.size < face.size

@@ -72,7 +72,7 @@ def test_every_page_of_a_small_digest() -> None:
     ]
 
 
-def test_a_topic_shows_its_newest_year_and_has_a_page_for_each_before() -> None:
+def test_a_topic_shows_its_newest_month_and_has_a_page_for_each_year_before() -> None:
     paths = outputs([*archive(28), *(article(number, "2023-05-01") for number in range(1000, 1003))])
     assert "topics/one/2023/index.html" in paths
     assert "topics/one/2024/index.html" not in paths
@@ -82,12 +82,35 @@ def test_a_topic_shows_its_newest_year_and_has_a_page_for_each_before() -> None:
     assert sum(day.count for month in view.months for day in month.days) == 112 - 50
 
 
+def test_the_months_before_the_newest_of_a_topic_are_on_the_page_of_their_year() -> None:
+    few, many = outputs(archive(40, 1)), outputs(archive(70, 1))  # in two months, and in three
+    assert "topics/one/2024/index.html" not in few, "the newest fifty are all that there are"
+    topic, year = many["topics/one/index.html"].view, many["topics/one/2024/index.html"].view
+    assert isinstance(topic, views.TopicPage)
+    assert isinstance(year, views.TopicYear)
+    assert (len(topic.cards), topic.months, [one.count for one in topic.years]) == (50, (), [56])
+    assert [month.date for month in year.months] == ["2024-02", "2024-01"]
+    shown = {card.href for card in topic.cards} | {
+        line.href for month in year.months for day in month.days for line in day.lines
+    }
+    assert len(shown) == 70
+
+
 @pytest.mark.parametrize("days", [20, 100, 300])
 def test_one_article_more_touches_as_few_files_in_any_archive(days: int) -> None:
     before = archive(days)
     newest = max(a.date for a in before)
     old, new = keys(before), keys([*before, article(9_999_999, f"{newest}T23:59")])
     assert len([path for path in new if old.get(path) != new[path]]) == 24
+
+
+def test_the_page_of_a_topic_stays_light_however_long_its_year_is() -> None:
+    def headlines(days: int) -> int:
+        view = outputs(archive(days, 10))["topics/one/index.html"].view
+        assert isinstance(view, views.TopicPage)
+        return len(view.cards) + sum(len(day.lines) for month in view.months for day in month.days)
+
+    assert headlines(28) == headlines(300 // 28 * 28) == 280
 
 
 def test_an_edited_title_changes_only_what_shows_it() -> None:

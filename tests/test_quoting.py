@@ -278,7 +278,7 @@ def test_the_partials_show_each_passage_with_a_link_to_its_place(tmp_path: Path)
     assert Anchors(html).ids == ["sentences", "quotations", "numbers"]
     assert ">Numbers</h2>" in html
     numbers = partial("numbers", quoting.of_edition([(made(), STORM), (german, text)]), tmp_path)
-    assert ">Numbers of the day</h2>" in numbers
+    assert ">The day in numbers</h2>" in numbers
     assert "3,000 people" in numbers
     assert "12,5 Millionen Euro" in numbers
     assert partial("passages", quoting.NOTHING, tmp_path).strip() == ""

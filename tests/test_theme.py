@@ -45,6 +45,30 @@ def test_an_edition_names_the_topics_of_most_of_its_articles(site: Site) -> None
         assert re.findall(r"<bdi>(\w+)</bdi>", nav) == ["Sea", "Air", "Fire"]
 
 
+def test_the_lead_names_all_articles_of_its_story_and_others_three_before_the_rest_is_unfolded(site: Site) -> None:
+    for story, count in (("flood", 9), ("fire", 7), ("frost", 5)):
+        for number in range(count):
+            title = f"{story.capitalize()} {number}"
+            site.write(f"content/{story}{number}.md", article(title, f"2025-08-17 08:{number:02}", story=story))
+    site.build()
+    lead, fire, frost = (site.folder / "2025/08/17/index.html").read_text("utf-8").split("<article")[1:]
+    assert ("<details" in lead, lead.count("<li>")) == (False, 8)
+    shown, folded = fire.split("<details")
+    assert (shown.count("<li>"), folded.count("<li>")) == (3, 3)
+    assert "<summary>+ 3 articles</summary>" in folded
+    assert ("<details" in frost, frost.count("<li>")) == (False, 4)
+
+
+def test_topics_stand_where_readers_look_for_them(site: Site) -> None:
+    names = ["Ärzte", "Zoo", "arbeit", "Ålesund", "Straße", "Österreich", "Ostsee", "Strand"]
+    site.write("content/a.md", article("A", topics=names))
+    site.build()
+    expected = ["Ålesund", "arbeit", "Ärzte", "Österreich", "Ostsee", "Strand", "Straße", "Zoo"]
+    for page in ("topics/index.html", "subscribe/index.html"):
+        (found,) = re.findall(r'<ul class="topic-list">(.+?)</ul>', (site.folder / page).read_text("utf-8"), re.S)
+        assert re.findall(r"<bdi>(\w+)</bdi>", found) == expected
+
+
 def test_pages_are_light(site: Site) -> None:
     for number in range(30):
         text = " ".join(f"Sentence {number * place} tells of something else." for place in range(20))

@@ -44,7 +44,7 @@ def list_(
     """List articles, newest first, or problems.
 
     All, or those in one STATE: published, drafts, future, expired, retracted, edited; or `problems`, what is wrong with
-    content files and seeds, with line and mend. Nothing is built, and nothing written.
+    content files, seeds, stories and editions, with line and mend. Nothing is built, and nothing written.
 
     A terminal gets a table of the newest 200 (`digest -v list`: of all); a pipe or file gets a line for each, with tabs
     between states, date, file and title.

@@ -44,7 +44,8 @@ def memory(setup: Setup) -> Iterator[Finding]:
         there = [path for path in known if path in setup.found.content]
         same = [path for path in there if known[path].signature == setup.found.content[path]]
         if known and not same:
-            yield setup.notice(MEMORY, "the memory is of other files: a copy, or of a checkout made anew", mend)
+            mend = "nothing: the next build reads every file once, and makes again what is another"
+            yield setup.notice(MEMORY, "all files are newer than the memory: a copy, or of a checkout made anew", mend)
 
 
 def leftovers(setup: Setup) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def cards(setup: Setup) -> Iterator[Finding]:
     if setup.settings.cards != "none" and missing:
         path, line = setup.of_key("cards")
         message = f"`cards` is {setup.settings.cards}, and Pillow and its font are not installed"
-        yield setup.error(path, message, "`pip install 'news-digest[cards]'`, or take `cards` out", line)
+        yield setup.error(path, message, "`pip install pillow fontpkg-source-serif-4`, or take `cards` out", line)
 
 
 def encoding(setup: Setup) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from digest.model import Article
 from digest.outputs import Output
 from digest.pages import edition, fronts, limits
 from digest.pages.curation import Choice
+from digest.pages.families import alphabetical
 from digest.pages.shown import Shown
 from digest.views import Feed, Link, Note, Site
 
@@ -59,7 +60,7 @@ def of_all(
         last = max((note.updated for note in found), key=datetime.fromisoformat, default=rfc3339(EPOCH))
         yield from _both(Feed(site, href, new_id(f"{site.id} {word}"), last, word=word, notes=tuple(found)))
     topics = [Link(urls.topic_feed(topic.slug), topic.name) for topic in library.topics.values()]
-    topics.sort(key=lambda link: (link.text.casefold(), link.href))
+    topics.sort(key=lambda link: (alphabetical(link.text), link.href))
     languages = tuple(msgspec.structs.replace(front, href=urls.feed(front.lang)) for front in fronts.links(site))
     view = views.Subscribe(site, tuple(topics), languages)
     yield Output("feeds.opml", "feed", "feeds.opml", view)

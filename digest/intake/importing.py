@@ -34,10 +34,16 @@ class Imported(NamedTuple):
 
     steps: Sequence[Step]
     problems: Sequence[Problem]
+    once: Collection[Problem]
+    """Those of them that only this import tells: no mistakes, and nobody may want to mend them."""
     unsettled: Collection[str]
     """Seeds that must be looked at again next time: something about them was told."""
     wrote: bool
     """Whether anything below `content/` was written."""
+    told: Mapping[str, Sequence[Problem]]
+    """What is wrong with each seed that was read; `problems` has it too."""
+    digests: Mapping[str, bytes]
+    """Of the bytes of each of them."""
 
 
 def run(
@@ -62,7 +68,7 @@ def run(
     shelf = open_shelf(root, records, todo, existing, reading)
     known = shelf.known
     reader = tagging.Reader(known, reading)
-    met, wrong = meet(shelf, todo, reader.read)
+    met, wrong, digests = meet(shelf, todo, reader.read)
     tagger = tagging.tagger(reader.found(), known, existing, own)
     problems += [problem for found in wrong.values() for problem in found]
     unsettled = {seed for seed, found in wrong.items() if any(problem.severity == "error" for problem in found)}
@@ -86,14 +92,15 @@ def run(
                 unsettled |= {version.seed for version in draft.versions}
         if seed:
             progress()
-    problems += _late(steps, earlier)
+    late = list(_late(steps, earlier))
+    once = [*late, *(problem for seed, found in wrong.items() if seed not in unsettled for problem in found)]
     _write_ledgers(root, known, updated)
     write.sweep(root)
     orphans = (
         Step(Action.ORPHAN, path, f"its seed {record.seed} is gone; the article stays")
         for path, record in sorted((path, record) for path, record in known.by_path.items() if record.seed in gone)
     )
-    return Imported([*steps, *orphans], problems, unsettled, bool(updated))
+    return Imported([*steps, *orphans], [*problems, *late], once, unsettled, bool(updated), wrong, digests)
 
 
 def _late(steps: Iterable[Step], earlier: Iterable[str]) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from digest.intake.ledger import Record, Version, fingerprint, read_ledger
 from digest.intake.reconcile import Draft, Index
 from digest.layout import LEDGER
 from digest.seeds import Reading, SeedArticle
+from digest.store import digest_of
 
 MAX_DAYS = 3
 """Days that the articles without date in one seed may have been given."""
@@ -29,6 +30,19 @@ class Read(NamedTuple):
     articles: Mapping[str, SeedArticle]
     """By the hash of their text, in their order."""
     problems: Sequence[Problem]
+    digest: bytes = b""
+    """Of its bytes; empty where it could not be read."""
+
+
+class Met(NamedTuple):
+    """What was met in seeds."""
+
+    keys: Mapping[str, Sequence[str]]
+    """Of drafts, by seed."""
+    problems: Mapping[str, Sequence[Problem]]
+    """What is wrong with each seed."""
+    digests: Mapping[str, bytes]
+    """Of the bytes of each seed; empty where it could not be read."""
 
 
 class Shelf(NamedTuple):
@@ -74,19 +88,20 @@ def open_shelf(
 
 def meet(
     shelf: Shelf, todo: Iterable[str], met_all: Callable[[Sequence[SeedArticle]], None] = lambda articles: None
-) -> tuple[dict[str, list[str]], dict[str, Sequence[Problem]]]:
-    """Read the seeds `todo`, and find out which articles they hold: return keys of drafts and what is wrong, by seed.
+) -> Met:
+    """Read the seeds `todo`, and find out which articles they hold.
 
-    Under the empty name stand articles whose seed is gone, but another has their text. `met_all` is told of the
+    Under the empty name stand the keys of articles whose seed is gone, but another has their text. `met_all` is told of the
     articles of each seed, as soon as it is known which they are.
     """
     known = shelf.known
     met: dict[str, list[str]] = {}
     problems: dict[str, Sequence[Problem]] = {}
+    digests: dict[str, bytes] = {}
     said = lru_cache(maxsize=256)(partial(_said, shelf))
     for seed in sorted(todo, key=reconcile.natural):
         found = shelf.read(seed)
-        problems[seed] = found.problems
+        problems[seed], digests[seed] = found.problems, found.digest
         articles = list(found.articles.values())
         met[seed] = reconcile.match(seed, articles, known, shelf.existing, (compose.IMPORTER, shelf.how), said)
         met_all(articles)
@@ -97,7 +112,7 @@ def meet(
             if any(shelf.find(version) for version in heirs):
                 known.drafts[path] = reconcile.draft_of(known, path)._replace(changed=True)
                 met[""].append(path)
-    return met, problems
+    return Met(met, problems, digests)
 
 
 def main_of(shelf: Shelf, draft: Draft) -> tuple[Version, SeedArticle] | None:
@@ -173,7 +188,7 @@ def _read(root: Path, seed: str, reading: Reading, zone: ZoneInfo, given: Callab
         else:
             found.pop(article.text_hash, None)
             found[article.text_hash] = article
-    return Read(found, problems)
+    return Read(found, problems, digest_of(data))
 
 
 def _dates(known: Index, seed: str) -> Mapping[str, str]:

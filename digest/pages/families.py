@@ -1,5 +1,6 @@
 """Families: what `topics.yml` says for a topic's page, and which topics stand above and below it."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,15 +41,19 @@ def families(own: "Vocabulary", library: Library) -> Mapping[str, Family]:
         topic_slug(name): Family(
             topic.description,
             tuple(_link(library, parent) for parent in filter(None, [above.get(name)])),
-            tuple(_link(library, child) for child in sorted(below.get(name, ()), key=_alphabetical)),
+            tuple(_link(library, child) for child in sorted(below.get(name, ()), key=alphabetical)),
         )
         for name, topic in topics.items()
         if topic.description or name in above or name in below
     }
 
 
-def _alphabetical(name: str) -> tuple[str, str]:
-    return name.casefold(), name
+def alphabetical(name: str) -> tuple[str, str]:
+    """Return what to sort names by, as readers look for them: in upper and lower case, with and without accents alike."""
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join([sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign)])
+    return plain, name
 
 
 def _link(library: Library, name: str) -> Link:

@@ -11,7 +11,7 @@ TOPIC_STORIES = 6
 STORY_TEXTS = 12
 """Articles of a story of which the texts are read for its key passages, the weightiest of each day first."""
 TOPIC_CARDS = 50
-"""Articles that a topic's first page shows whole; the rest of their year are headlines there, years before have pages."""
+"""Articles that a topic's first page shows whole; the rest of their month are headlines there, and what is before has pages by year, so that the page stays light."""
 TOPIC_NEIGHBOURS = 6
 """Topics that a topic's page names because they share most articles with it."""
 DAY_TOPICS = 8
@@ -21,7 +21,6 @@ TOPIC_ENTRIES = 20
 """Entries of a topic's feed."""
 EDITIONS = 14
 """Entries of the feed of editions."""
-POSTER_HEADLINES = 3
 NEWS_DAYS = 2
 """Newest days with articles that the sitemap of news holds: search engines want two days, and no clock shows here."""
 NEWS_ARTICLES = 1000

@@ -8,7 +8,7 @@ import msgspec
 
 from digest import urls, views
 from digest.model import Source
-from digest.pages import social
+from digest.pages import limits, social
 from digest.views import Site
 
 _encode = msgspec.json.Encoder().encode
@@ -146,7 +146,7 @@ def _pages(
             return name, [card.href for card in cards], [topics]
         case views.TopicYear(name=name, href=href, date=year, months=months):
             lines = [line.href for month in months for day in month.days for line in day.lines]
-            return f"{name}, {year}", lines, [topics, (name, href)]
+            return f"{name}, {year}", lines[: limits.TOPIC_CARDS], [topics, (name, href)]  # else half of the page
         case views.Stories(stories=stories):
             return str(words["stories"]), [story.href for story in stories], []
         case views.StoryPage(title=title, days=days):

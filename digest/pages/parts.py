@@ -183,8 +183,7 @@ class Poster(View, frozen=True):
     """Of the digest."""
     language: str
     date: str
-    headlines: tuple[str, ...]
-    """The first is drawn large."""
+    headline: str
     accent: str = ""
     """Colour of what stands out, as the settings say it."""
 

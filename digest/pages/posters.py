@@ -1,15 +1,16 @@
-"""Posters: the picture that stands for a page where others link to it: nameplate, date and headlines, as PNG.
+"""Posters: the picture that stands for a page where others link to it: nameplate, date and headline, as PNG.
 
 The fonts come with the program, so that the bytes are the same on every machine. They have Latin, Greek and Cyrillic
 letters; what needs others is left out, since a box in the place of a letter says nothing.
 """
 
+import re
 import unicodedata
-from collections.abc import Sequence
+import zlib
 from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from digest import look
 from digest.errors import DigestError
@@ -20,12 +21,14 @@ try:
     import fontpkg_source_serif_4
     from PIL import Image, ImageDraw, ImageFont
 except ImportError as error:
-    hint = "install them with `pip install 'news-digest[cards]'`, or take `cards` out of the settings"
+    hint = "install them with `pip install pillow fontpkg-source-serif-4`, or take `cards` out of the settings"
     raise DigestError("`cards` needs Pillow and a font, which are not installed", hint) from error
 
 _PAPER, _INK = look.rgb(look.PAPER), (0x1B, 0x1B, 0x1B)
 _SHADES = 15
 """Of paper to ink; with the accent they are the sixteen colours that four bits a pixel hold."""
+_PIECE = re.compile(r"[^\s-]+-*\s*|-+\s*")
+"""Of a text: what stays on one line, with the space after it."""
 _MARGIN, _GAP = 72, 28
 _LEADING = 1.14
 _ICON = ((7, 8, 25, 12), (7, 15, 15, 24), (18, 15, 25, 17), (18, 19, 25, 21), (18, 22.5, 25, 24))
@@ -37,17 +40,17 @@ def png(poster: Poster, date: str) -> bytes:
     image = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(image)
     top = _nameplate(draw, _writable(poster.title), _writable(date) or poster.date)
-    headlines = list(filter(None, map(_writable, poster.headlines)))
-    if headlines:
-        _headlines(draw, headlines, top)
+    headline = _writable(poster.headline)
+    if headline:
+        _headline(draw, headline, top)
     shades = image.point([level * (_SHADES - 1) // 255 for level in range(256)])
     draw = ImageDraw.Draw(shades)
     draw.rectangle((0, 0, WIDTH, 15), fill=_SHADES)
-    if not headlines:
+    if not headline:
         _icon(draw, top)
     shades.putpalette([part for shade in _palette(poster.accent or look.ACCENT) for part in shade])
     data = BytesIO()
-    shades.save(data, "PNG", bits=4, compress_level=4)
+    shades.save(data, "PNG", bits=4, compress_level=1, compress_type=zlib.Z_RLE)  # runs of paper: small, and quick
     return data.getvalue()
 
 
@@ -71,54 +74,52 @@ class _Face(NamedTuple):
     def font(self) -> ImageFont.FreeTypeFont:
         return _font(self.size, self.weight)
 
-    def width(self, text: str) -> float:
-        """Return how wide a text is: each word is measured once, which takes most of the time."""
-        words = text.split(" ")
-        return sum(_width(word, self) for word in words) + (len(words) - 1) * _width(" ", self)
 
-
-_SMALL, _BRAND, _LINE = _Face(28, 400), _Face(44, 700), _Face(32, 400)
-_LEAD = ((_Face(76, 700), 2), (_Face(64, 700), 3), (_Face(54, 700), 3), (_Face(46, 700), 4))
-"""Faces for the first headline, each with the lines that it may take."""
+_SMALL, _BRAND = _Face(30, 400), _Face(46, 700)
+_LEAD = ((_Face(96, 700), 2), (_Face(84, 700), 3), (_Face(72, 700), 4), (_Face(60, 700), 5), (_Face(48, 700), 7))
+"""Faces for the headline, each with the lines that it may take."""
 
 
 def _nameplate(draw: ImageDraw.ImageDraw, title: str, date: str) -> int:
     """Draw the top with what the digest is called and the date; return where it ends."""
-    draw.text((WIDTH - _MARGIN, 92), date, 190, _SMALL.font, "rs")
+    _write(draw, WIDTH - _MARGIN - _width(date, _SMALL), 92, date, _SMALL, 190)
     if title:
-        width = WIDTH - 2 * _MARGIN - _GAP - _SMALL.width(date)
-        draw.text((_MARGIN, 92), _shortened(title, _BRAND, width), 255, _BRAND.font, "ls")
+        width = WIDTH - 2 * _MARGIN - _GAP - _width(date, _SMALL)
+        _write(draw, _MARGIN, 92, _shortened(title, _BRAND, width), _BRAND)
     draw.rectangle((_MARGIN, 120, WIDTH - _MARGIN, 122), fill=255)
     draw.rectangle((_MARGIN, 127, WIDTH - _MARGIN, 127), fill=255)
     return 128
 
 
-def _headlines(draw: ImageDraw.ImageDraw, headlines: Sequence[str], top: int) -> None:
-    """Draw the first headline large, in the middle of what the others leave at the bottom."""
-    width = WIDTH - 2 * _MARGIN
-    others, foot = headlines[1:], HEIGHT - 56
-    for place, text in enumerate(reversed(others)):
-        line = foot - place * 60
-        draw.text((_MARGIN, line), _shortened(text, _LINE, width), 255, _LINE.font, "ls")
-        draw.rectangle((_MARGIN, line - 42, WIDTH - _MARGIN, line - 42), fill=70)
-    bottom = foot - 60 * len(others) + (6 if others else 0)
-    face, lines = _fitted(headlines[0], width, bottom - top - _GAP)
+def _headline(draw: ImageDraw.ImageDraw, text: str, top: int) -> None:
+    """Draw the headline as large as it has room, in the middle of what is free."""
+    bottom = HEIGHT - _GAP
+    face, lines = _fitted(text, WIDTH - 2 * _MARGIN, bottom - top - _GAP)
     height = face.size * _LEADING
     first = top + (bottom - top - height * len(lines)) / 2 + face.size * 0.86
-    for place, text in enumerate(lines):
-        draw.text((_MARGIN, first + place * height), text, 255, face.font, "ls")
+    for place, line in enumerate(lines):
+        _write(draw, _MARGIN, round(first + place * height), line, face)
+
+
+def _write(draw: ImageDraw.ImageDraw, left: float, base: int, text: str, face: _Face, ink: int = 255) -> None:
+    """Draw a line of text; each sign is made once in a face, which would take most of the time."""
+    for sign in text:
+        glyph = _glyph(sign, face)
+        draw.draw.draw_bitmap((round(left) + glyph.left, base + glyph.top), glyph.mask, ink)
+        left += glyph.width
 
 
 def _fitted(text: str, width: float, height: float) -> tuple[_Face, list[str]]:
     """Return the largest face in which a headline has room, and its lines; in the smallest it is cut short."""
     for face, most in _LEAD:
         lines = _lines(text, face, width)
-        if len(lines) <= most and face.size * _LEADING * len(lines) <= height:
+        whole = all(_width(line, face) <= width for line in lines)
+        if whole and len(lines) <= most and face.size * _LEADING * len(lines) <= height:
             return face, lines
     room = max(int(height / (face.size * _LEADING)), 1)
     if len(lines) > room:
-        lines = [*lines[: room - 1], _shortened(" ".join(lines[room - 1 : room + 1]), face, width)]
-    return face, lines
+        lines = [*lines[: room - 1], " ".join(lines[room - 1 : room + 1])]
+    return face, [_shortened(line, face, width) for line in lines]
 
 
 def _lines(text: str, face: _Face, width: float) -> list[str]:
@@ -127,7 +128,8 @@ def _lines(text: str, face: _Face, width: float) -> list[str]:
     narrow, wide = width / 2, width
     while wide - narrow > width / 50:  # balanced, as `text-wrap: balance` does
         middle = (narrow + wide) / 2
-        if len(_broken(text, face, middle)) > most:
+        lines = _broken(text, face, middle)
+        if len(lines) > most or any(_width(line, face) > middle for line in lines):
             narrow = middle
         else:
             wide = middle
@@ -135,26 +137,23 @@ def _lines(text: str, face: _Face, width: float) -> list[str]:
 
 
 def _broken(text: str, face: _Face, width: float) -> list[str]:
+    """Break a text into lines after spaces and hyphens; a word that has no room has a line of its own."""
     lines: list[str] = []
-    room = 0.0
-    for word in text.split(" "):
-        needed = _width(" ", face) + _width(word, face)
-        if lines and needed <= room:
-            lines[-1] = f"{lines[-1]} {word}"
-            room -= needed
+    for piece in _PIECE.findall(text):
+        if lines and _width(lines[-1] + piece.rstrip(), face) <= width:
+            lines[-1] += piece
         else:
-            lines.append(_shortened(word, face, width))
-            room = width - _width(word, face)
-    return lines
+            lines.append(piece)
+    return [line.rstrip() for line in lines]
 
 
 def _shortened(text: str, face: _Face, width: float) -> str:
     """Return a text, or what of it has room, with a sign that there is more; where it can, it ends with a word."""
-    if face.width(text) <= width:
+    if _width(text, face) <= width:
         return text
     end = len(text)
-    while end > 1 and face.width(text[:end]) + _width("…", face) > width:
-        end = min(end - 1, int(end * width / face.width(text[:end])) + 1)
+    while end > 1 and _width(text[:end], face) + _width("…", face) > width:
+        end = min(end - 1, int(end * width / _width(text[:end], face)) + 1)
     start, _, _ = text[:end].rpartition(" ")
     return f"{(start if len(start) > end / 2 else text[:end]).rstrip(' ,;:–-')}…"
 
@@ -168,9 +167,26 @@ def _icon(draw: ImageDraw.ImageDraw, top: int) -> None:
         draw.rectangle((left + x0 * unit, above + y0 * unit, left + x1 * unit - 1, above + y1 * unit - 1), fill=0)
 
 
+class _Glyph(NamedTuple):
+    """A sign in a face."""
+
+    mask: Any
+    left: int
+    top: int
+    """Where it stands, from the place on the line where it begins."""
+    width: float
+    """To where the next begins."""
+
+
+@lru_cache(maxsize=1 << 12)
+def _glyph(sign: str, face: _Face) -> _Glyph:
+    mask, (left, top) = face.font.getmask2(sign, "L", anchor="ls")
+    return _Glyph(mask, left, top, face.font.getlength(sign))
+
+
 @lru_cache(maxsize=1 << 14)
-def _width(word: str, face: _Face) -> float:
-    return face.font.getlength(word)
+def _width(text: str, face: _Face) -> float:
+    return sum(_glyph(sign, face).width for sign in text)
 
 
 @lru_cache(maxsize=16)
@@ -185,7 +201,7 @@ def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
 def _writable(text: str) -> str:
     """Return a text without the signs that the font lacks; nothing where a letter or number is among them."""
     kept = []
-    for sign in text:
+    for sign in unicodedata.normalize("NFC", text):
         if sign.isspace() or _has(sign):
             kept.append(sign)
         elif unicodedata.category(sign)[0] in "LNM":
@@ -197,9 +213,9 @@ def _writable(text: str) -> str:
 def _has(sign: str) -> bool:
     if unicodedata.category(sign)[0] == "C":
         return False
-    return bytes(_LINE.font.getmask(sign)) != _no_glyph()
+    return bytes(_SMALL.font.getmask(sign)) != _no_glyph()
 
 
 @cache
 def _no_glyph() -> bytes:
-    return bytes(_LINE.font.getmask("\ufffe"))
+    return bytes(_SMALL.font.getmask("\ufffe"))

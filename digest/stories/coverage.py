@@ -37,6 +37,27 @@ def find(
 ) -> Coverage:
     """Return the stories of a library; `features` are by content file. Days that are as they were are remembered."""
     memo = memo or Memo()
+    remembered = memory.days()
+    covered = glance(remembered, library, features, mapper, memo)
+    changed = {
+        day: now for day, now in covered.known.items() if day not in remembered or now.digest != remembered[day][0]
+    }
+    gone = remembered.keys() - covered.known.keys()
+    if changed or gone:
+        encode = msgspec.msgpack.Encoder().encode
+        memory.set_days({day: (now.digest, encode(now.placed)) for day, now in changed.items()}, gone)
+    return covered
+
+
+def glance(
+    remembered: Mapping[str, tuple[bytes, bytes]],
+    library: Library,
+    features: Mapping[str, bytes],
+    mapper: Mapper,
+    memo: Memo | None = None,
+) -> Coverage:
+    """Return the stories of a library, of which days are `remembered`, and remember nothing."""
+    memo = memo or Memo()
     names = story.names(library.articles)
     items = {
         day: memo(
@@ -48,18 +69,12 @@ def find(
         )
         for day, articles in library.days.items()
     }
-    encode = msgspec.msgpack.Encoder().encode
     decode = msgspec.msgpack.Decoder(tuple[Placed, ...]).decode
-    remembered = memory.days()
     old = {day: Known(digest, memo(decode, day, placed)) for day, (digest, placed) in remembered.items()}
     slices = [] if mapper is serial else stories.slices(items, old, SLICE)
     for guessed in mapper(_place, slices, 1) if len(slices) > 1 else ():
         old |= guessed
     known = stories.place(items, old, memo)
-    changed = {day: now for day, now in known.items() if day not in remembered or now.digest != remembered[day][0]}
-    gone = remembered.keys() - known.keys()
-    if changed or gone:
-        memory.set_days({day: (now.digest, encode(now.placed)) for day, now in changed.items()}, gone)
     found = story.addresses(memo(stories.stories, "", items, known), library.articles)
     return Coverage(found, names.problems, items, known)
 

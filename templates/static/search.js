@@ -109,6 +109,9 @@
     }
     const first = made.firstChild;
     if (first) first.textContent = first.textContent.replace(/^[\s.:·]+/, "");
+    const shown = made.textContent;
+    if (content.indexOf(shown) > headed + 3) made.prepend("… ");
+    if (!shown.endsWith("…") && !content.trimEnd().endsWith(shown.trimEnd())) made.append(" …");
     return made;
   };
 

@@ -162,12 +162,12 @@ def test_the_choice_of_light_or_dark_is_remembered(
     paper = "getComputedStyle(document.body).backgroundColor"
     page.goto(f"{address}index.html")
     light = page.evaluate(paper)
-    page.get_by_label("Colours").select_option("dark")
+    page.get_by_label("Appearance").select_option("dark")
     assert page.evaluate(paper) != light
     page.goto(f"{address}archive/index.html")
     assert page.evaluate(paper) != light
-    assert page.get_by_label("Colours").input_value() == "dark"
-    page.get_by_label("Colours").select_option("")
+    assert page.get_by_label("Appearance").input_value() == "dark"
+    page.get_by_label("Appearance").select_option("")
     assert page.evaluate(paper) == light
 
 
@@ -227,3 +227,15 @@ def test_whatever_an_article_holds_it_is_no_wider_than_the_screen(
     for kind in ("index.html", *(f"2025/08/17/{name}/index.html" for name in "abcd"), "topics/index.html"):
         page.goto(f"{address}{kind}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+
+
+def test_a_headline_that_is_too_long_for_the_front_page_ends_where_it_is_cut(
+    site: Site, open_page: Callable[..., Any], serve: Callable[..., str]
+) -> None:
+    for number in range(5):
+        site.write(f"content/{number}.md", article("The council met again " * 18, slug=f"a{number}", story="council"))
+    site.build()
+    page = open_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{serve(site.folder)}index.html")
+    lines = "{ const one = getComputedStyle(e); return (e.clientHeight - parseFloat(one.paddingBottom)) / parseFloat(one.lineHeight); }"
+    assert round(page.locator(".lead h2").evaluate(f"e => {lines}"), 1) == 8

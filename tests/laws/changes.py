@@ -228,6 +228,10 @@ def damage_output(site: Site, one: int, two: int) -> None:
         change_file(site, path, pick(["damaged", None], two))
 
 
+def arrive(site: Site, one: int, two: int) -> None:
+    site.arrive()
+
+
 CHANGES: dict[str, Callable[[Site, int, int], None]] = {
     change.__name__: change
     for change in (
@@ -267,6 +271,7 @@ CHANGES: dict[str, Callable[[Site, int, int], None]] = {
         change_settings,
         forget,
         damage_output,
+        arrive,
     )
 }
 

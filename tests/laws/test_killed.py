@@ -304,6 +304,8 @@ def kill_again_and_again(site: Site, order: int, times: int) -> None:
     chance = random.Random(order)  # noqa: S311 - any touches will do
     for turn in range(times):
         change(site, turn)
+        if turn % 2:
+            site.arrive()
         last = chance.randrange(1, 200)
         in_child(site, Watching(site.root), Killing(site.root, last), order=order)
     survives(site, watched(order))

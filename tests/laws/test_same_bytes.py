@@ -137,6 +137,7 @@ def test_a_changed_template_is_seen(site: Site) -> None:
 @settings(max_examples=10, phases=[Phase.explicit, Phase.generate])  # `make soak` looks for a short example
 @example([Day([("add_seed", 4, 0)]), Day([("copy_seed", 4, 0)]), Day([("edit_seed", 4, 0)]), Day([("forget", 0, 0)])])
 @example([Day([("change_words", 0, 0)]), Day([], drafts=True), Day([("change_words", 0, 2)])])
+@example([Day([("edit_article", 1, 1), ("arrive", 0, 0), ("damage_output", 5, 0)]), Day([("arrive", 0, 0)])])
 def test_an_incremental_build_equals_a_clean_one(days: list[Day]) -> None:
     incremental_equals_clean(days)
 
