@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from digest import theme
 from digest.errors import Problem
+from digest.fingerprints import digest_of, signature
 from digest.layout import CONTENT, EDITION, LEDGER, SEEDS, TEMPLATES, TOPICS
-from digest.store import digest_of, signature
 
 MAX_FILES = 2_000_000
 """Files below one folder; more is a loop or an accident."""

@@ -1,7 +1,7 @@
 """Publishing: bring the output folder to the plan, rendering only what is new, in an order that never breaks a link."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache, lru_cache, partial
 from itertools import chain
 from pathlib import Path
@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest import compressing, content, frontmatter, inputs, outputs, store, urls, views, write
-from digest.errors import DigestError, Problem
+from digest import compressing, content, fingerprints, frontmatter, inputs, outputs, urls, views, write
+from digest.deciding import decide, with_months
+from digest.errors import Problem
 from digest.model import Body
 from digest.outputs import Output
-from digest.pages import redirects
 from digest.plan import Section
 from digest.store import Memory, Written
 from digest.theme import Look
@@ -101,27 +101,6 @@ class Done(NamedTuple):
     problems: list[Problem]
 
 
-class Todo(NamedTuple):
-    """What must be done to the output folder."""
-
-    section_of: Mapping[str, str]
-    """The section of every file that the site shall have."""
-    outputs: Sequence[Output]
-    """What must be rendered."""
-    reasons: Mapping[str, Sequence[str]]
-    """Why, by path."""
-    copies: Mapping[str, Sequence[str]]
-    """The compressed copies of these."""
-    unsettled: Mapping[str, bytes]
-    """The sections that were planned, with their digests."""
-    settled: Set[str]
-    """The sections that the memory knows and that are as they were."""
-    untouched: Set[str]
-    """The files that still are what the last build wrote."""
-    clashes: Sequence[Problem]
-    """Aliases where a page stands."""
-
-
 def prepare(place: Place, language: str) -> None:
     """Load what most pages are made with, for this process and those forked from it; `language` is the site's."""
     from digest import render
@@ -155,7 +134,7 @@ def publish(
         if not full and (copied := _copied(place.output, remembered, on_disk)):
             memory.set_outputs(site, copied, {})
             remembered = memory.outputs(site)
-    todo = _decide(place, sections, remembered, complete, on_disk, full)
+    todo = decide(place.program, place.templates, place.codings, sections, remembered, complete, on_disk, full)
     listed = write.owned(place.output)
     ours = listed | todo.untouched
     others = ours - todo.section_of.keys()
@@ -210,7 +189,7 @@ def publish(
             write.own(place.output, stand)
         write.sweep(place.output)
     written = {put.path: put.signature for put in puts if not put.foreign}
-    unfinished = _with_months(todo.section_of[path] for path in wanted if path not in written)
+    unfinished = with_months(todo.section_of[path] for path in wanted if path not in written)
     memory.set_outputs(
         site,
         {path: Written(*made[path], signed, todo.section_of[path]) for path, signed in written.items()},
@@ -227,84 +206,8 @@ def _copied(output: Path, remembered: Mapping[str, Written], on_disk: Mapping[st
         path: row._replace(signature=signed)
         for path, row in remembered.items()
         if (signed := on_disk.get(path, row.signature)) != row.signature
-        and store.is_same(str(output), path, signed, row.signature, row.digest)
+        and fingerprints.is_same(str(output), path, signed, row.signature, row.digest)
     }
-
-
-def _decide(
-    place: Place,
-    sections: Sequence[Section],
-    remembered: Mapping[str, Written],
-    complete: Mapping[str, bytes],
-    on_disk: Mapping[str, str],
-    full: bool,
-) -> Todo:
-    """Plan the sections that are not as the last build left them, and compare keys and files."""
-    untouched = {path for path, row in remembered.items() if on_disk.get(path) == row.signature}
-    touched = _with_months(remembered[path].section for path in remembered.keys() - untouched)
-    same = {name for name, digest in complete.items() if digest and name not in touched and not full}
-    settled: set[str] = set()
-    unsettled: dict[str, bytes] = {}
-
-    def work_out(sections: Iterable[Section]) -> Iterator[tuple[str, Output]]:
-        for section in sections:
-            if section.name in same and complete[section.name] == section.digest:
-                settled.add(section.name)
-                continue
-            unsettled[section.name] = section.digest
-            for one in section.outputs():
-                if isinstance(one, Section):
-                    yield from work_out([one])
-                else:
-                    yield section.name, one
-
-    worked_out = list(work_out(sections))
-    settled.update([name for name in complete if store.whole(name) in settled])
-    section_of = {path: row.section for path, row in remembered.items() if row.section in settled}
-    planned = []
-    clashes: list[Problem] = []
-    for name, output in worked_out:
-        if output.path in section_of and isinstance(output.view, views.Redirect):
-            clashes.append(redirects.taken(output.path, output.view))
-            continue
-        if output.path in section_of:
-            hint = "this is a mistake in the program: please report it"
-            raise DigestError(f"two pages want to be {output.path}", hint)
-        planned.append(output)
-        section_of[output.path] = name
-    copies = {output.path: compressing.copies(output.path, place.codings) for output in planned if place.codings}
-    for path, of_path in copies.items():
-        copies[path] = [copy for copy in of_path if copy not in section_of]  # a theme may bring its own
-        section_of.update(dict.fromkeys(copies[path], section_of[path]))
-    known = (output for output in planned if output.path in remembered)  # the others' keys come when they are made
-    keys = outputs.keys(known, place.program, place.templates)
-    reasons = {}
-    for output in planned:
-        path = output.path
-        found = _reasons(output, keys.get(path, b""), remembered.get(path), on_disk.get(path), full)
-        if not found and not all(
-            copy in untouched and remembered[copy].key == keys[path] for copy in copies.get(path, ())
-        ):
-            found = _NO_COPY
-        if found:
-            reasons[path] = found
-    todo = [output for output in planned if output.path in reasons]
-    return Todo(
-        section_of,
-        todo,
-        reasons,
-        {path: copies[path] for path in reasons if path in copies},
-        unsettled,
-        settled,
-        untouched,
-        clashes,
-    )
-
-
-def _with_months(names: Iterable[str]) -> set[str]:
-    """Return these names of sections, and those of the months that they are part of."""
-    found = set(names)
-    return found.union(map(store.whole, found))
 
 
 def _copies_of(
@@ -354,11 +257,11 @@ def produce(place: Place, given: Sequence[Work | bytes]) -> Done:
             data = _poster(place, output) if poster else render(output, place.look, texts)
             put = write.put(place.output, output.path, data, work.ours, work.new, work.outdated)
             done.puts.append(put)
-            done.made[output.path] = keys[output.path], store.digest_of(data)
+            done.made[output.path] = keys[output.path], fingerprints.digest_of(data)
             for copy in () if put.foreign else work.copies:
                 packed = compressing.compress(data, copy)
                 done.puts.append(write.put(place.output, copy, packed, copy in work.outdated))
-                done.made[copy] = keys[output.path], store.digest_of(packed)
+                done.made[copy] = keys[output.path], fingerprints.digest_of(packed)
     return done
 
 
@@ -387,42 +290,3 @@ def _read(root: Path, body: Body) -> str | None:
     text = content.decode(data, body.file)
     assert isinstance(text, str), "it was decoded before"
     return frontmatter.split(text).body
-
-
-def _reasons(output: Output, key: bytes, remembered: Written | None, on_disk: str | None, full: bool) -> list[str]:
-    """Say why an output must be made again; nothing where it need not be."""
-    if full:
-        return _ASKED_FOR
-    if remembered is None:
-        return _NEW if on_disk is None else _FORGOTTEN
-    if key != remembered.key:
-        return [
-            _CHANGED.get(name, f"its {name.replace('_', ' ')} changed")
-            for name in outputs.difference(output, remembered.key, key)
-        ]
-    if on_disk is None:
-        return ["the file is gone"]
-    return [] if on_disk == remembered.signature else ["something else changed the file"]
-
-
-_ASKED_FOR = ["everything was asked for"]
-_NEW = ["it is new"]
-_NO_COPY = ["a compressed copy of it is missing, or is not what the build made"]
-_FORGOTTEN = ["nothing is remembered about it"]
-_CHANGED = {
-    "program": "the program changed, or a library that it uses",
-    "template": "its template changed, or one that it includes",
-    "site": "the settings changed",
-    "article": "its article was edited",
-    "newer": "what comes after it changed",
-    "older": "what comes before it changed",
-    "cards": "an article that it shows was added, edited, moved or removed",
-    "texts": "an article whose words it quotes was edited, or another is quoted",
-    "story": "its article became part of a story, or of none",
-    "stories": "a story that it shows has another article",
-    "related": "an older article that it names was edited or removed",
-    "days": "a headline that it shows was added, edited or removed",
-    "entries": "an entry was added, edited or removed",
-    "earlier": "an earlier day that it shows changed",
-    "addresses": "a page was added or removed, or has a new date",
-}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import content, inputs, store
+from digest import content, fingerprints, inputs
 from digest.config import Settings, SourceRule
 from digest.editor import words
 from digest.errors import Problem
@@ -141,7 +141,7 @@ def _known(
             continue
         if known.signature == signed:
             same[path] = known
-        elif store.is_same(
+        elif fingerprints.is_same(
             str(root), path, signed, known.signature, decode(known.article).body.digest, content.digest_of
         ):
             same[path] = known._replace(signature=signed)

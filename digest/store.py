@@ -1,6 +1,5 @@
 """The build memory: what the last build read and wrote, in `.digest/` (always safe to delete)."""
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -12,14 +11,13 @@ from typing import Literal, NamedTuple, TypeVar
 
 from digest import locks
 from digest.errors import DigestError
+from digest.fingerprints import signature
 from digest.layout import MEMORY
 
 R = TypeVar("R")
 _FILE = "memory.sqlite"
 FORMAT = 8
 """Counted up when the tables change: an older memory is then forgotten."""
-RACY = 50_000_000
-"""Nanoseconds: a file that changed this shortly before it was read may change again and look the same."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS seeds (path TEXT PRIMARY KEY, signature TEXT NOT NULL, digest BLOB NOT NULL, told TEXT NOT NULL) WITHOUT ROWID;
@@ -45,36 +43,6 @@ class Written(NamedTuple):
 def whole(section: str) -> str:
     """Return the section that one is part of: `2025-08` for `2025-08/17`, the part of a month that is a day."""
     return section.partition("/")[0]
-
-
-def signature(status: os.stat_result, now: int | None = None) -> str:
-    """Return what changes when a file does: size and times. With `now` (nanoseconds), nothing for a file too fresh to tell."""
-    if now is not None and status.st_ctime_ns > now - RACY:
-        return ""
-    return f"{status.st_size}.{status.st_mtime_ns}.{status.st_ctime_ns}"
-
-
-def digest_of(data: bytes, path: str = "") -> bytes:
-    """Return the hash by which the bytes of a file are known again, wherever it stands."""
-    return hashlib.sha256(data).digest()[:16]  # processors have instructions for it: a third of the time of BLAKE2
-
-
-def is_same(
-    place: str, path: str, signed: str, before: str, digest: bytes, hashed: Callable[[bytes, str], bytes] = digest_of
-) -> bool:
-    """Tell whether a file whose signature is another than `before` has the same bytes: a copy, or of a fresh checkout.
-
-    `path` is below the folder `place`; `signed` is its signature now, `digest` what `hashed(bytes, path)` was then. It is
-    read only where it has the size of then, and is not too fresh to tell.
-    """
-    size = signed.partition(".")[0]
-    if not size or size != before.partition(".")[0]:
-        return False
-    try:
-        with open(f"{place}/{path}", "rb", buffering=0) as file:
-            return hashed(file.read(int(size) + 1), path) == digest
-    except OSError:
-        return False
 
 
 class Seed(NamedTuple):

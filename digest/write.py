@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import DigestError
+from digest.fingerprints import signature
 from digest.layout import MANIFEST, TEMPORARY
-from digest.store import signature
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from digest import build as building
-from digest import layout, store
+from digest import fingerprints, layout
 from digest.outputs import Output
 from digest.plan import Section
 
@@ -272,11 +272,11 @@ def _nobody_waits() -> None:
 @contextmanager
 def _no_file_too_fresh() -> Iterator[None]:
     """Let the build trust times of files at once: it does not for the first moments of a file, and tests are quick."""
-    racy, store.RACY = store.RACY, 0
+    racy, fingerprints.RACY = fingerprints.RACY, 0
     try:
         yield
     finally:
-        store.RACY = racy
+        fingerprints.RACY = racy
 
 
 def _tick(folder: Path) -> None:

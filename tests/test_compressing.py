@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sites import Site, article, difference
 
-from digest import compressing, pagefind, store
+from digest import compressing, fingerprints, pagefind
 from digest.compressing import CODINGS
 from digest.errors import DigestError
 
@@ -220,7 +220,7 @@ def test_nothing_is_loaded_where_nobody_asks(tmp_path: Path) -> None:
     program = f"""
 import sys
 from digest import build
-build.build(build.Options({str(site.root)!r} and __import__("pathlib").Path({str(site.root)!r}), __import__("pathlib").Path({str(site.root / "digest.yml")!r}), __import__("pathlib").Path({str(site.folder)!r}), {store.RACY}), lambda *_: None, lambda: None)
+build.build(build.Options({str(site.root)!r} and __import__("pathlib").Path({str(site.root)!r}), __import__("pathlib").Path({str(site.root / "digest.yml")!r}), __import__("pathlib").Path({str(site.folder)!r}), {fingerprints.RACY}), lambda *_: None, lambda: None)
 print({{"brotli", "zstandard"}} & sys.modules.keys())
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import Problem
+from digest.fingerprints import digest_of, is_same
 from digest.inputs import Inputs
 from digest.intake import compose
 from digest.seeds.record import Reading
-from digest.store import Memory, Seed, digest_of, is_same
+from digest.store import Memory, Seed
 
 _NOTE = "ledgers"
 

@@ -11,12 +11,12 @@ import msgspec
 
 from digest import content, frontmatter, seeds
 from digest.errors import Problem
+from digest.fingerprints import digest_of
 from digest.intake import compose, reconcile, twice
 from digest.intake.ledger import Record, Version, fingerprint, read_ledger
 from digest.intake.reconcile import Draft, Index
 from digest.layout import LEDGER
 from digest.seeds import Reading, SeedArticle
-from digest.store import digest_of
 
 MAX_DAYS = 3
 """Days that the articles without date in one seed may have been given."""

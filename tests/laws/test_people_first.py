@@ -9,8 +9,8 @@ from sites import Site, article, difference, seed
 
 from digest import inputs, layout, scaffold
 from digest.build import Result
+from digest.fingerprints import signature
 from digest.intake import compose
-from digest.store import signature
 
 SEED = "seeds/storm.txt"
 FILE = "content/2025/08/17/storm-hits-coast.md"
