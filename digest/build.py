@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -131,23 +132,23 @@ def rebuild(
         compressing.refuse_missing(codings)
         own, wrong_topics = read_topics(options.root)
         imported, found = import_seeds(options.root, memory, found, reading_of(settings), progress, own=own)
+        templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
+        site = views.site(settings, __version__)
+        closures = theme.closures(templates)
+        look = theme.look(templates, options.root / layout.MEMORY / "templates")
+        place = publish.Place(options.root, options.output, look, found.program, closures, codings)
         with (workers or own_workers)(options.jobs) as mapper:
             known, memo = (kept.articles, Memo(kept.results)) if kept else ({}, Memo())
-            contents = reader.read(options.root, memory, found, settings, mapper, progress, known)
+            prepare = partial(publish.prepare, place, site.language)
+            contents = reader.read(options.root, memory, found, settings, mapper, progress, known, prepare)
             shelf, clashes = library.assemble(contents.articles, options.now, options.drafts, options.future)
             covered = coverage.find(memory, shelf, contents.features, mapper)
             shelf = library.with_stories(shelf, covered.story_of)
             chosen = curation.choices(contents.editions, contents.articles, shelf.days, covered.story_of)
             shelf = shelf._replace(choices=chosen.choices)
-            templates = theme.load(theme.folders(options.root / layout.TEMPLATES))
-            site = views.site(settings, __version__)
-            closures = theme.closures(templates)
             basis = f"{found.program} {reader.reading_of(settings)} {sorted(closures.items())} {codings}"
             kin = families.families(own, shelf) if own else {}
             today, midnight = dates.today(options.now, settings.zone)
-            look = theme.look(templates, options.root / layout.MEMORY / "templates")
-            place = publish.Place(options.root, options.output, look, found.program, closures, codings)
-            publish.prepare(place, site.language, mapper)
             assets = views.assets(settings, theme.assets(templates))
             sections = plan.sections(shelf, site, assets, basis, kin, today, memo)
             sections += [headers.section(site, assets, shelf.months)] if settings.headers else []

@@ -65,6 +65,11 @@ def sections(
     made = []
     before = related.by_month(library.topics.values(), memo)
     parts, story_of = archives.chain(library), library.story_of
+    # Topics are much work: begun last, the last of them would be waited for.
+    for topic in library.topics.values():
+        family = families.get(topic.slug, Family())
+        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
+        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     for newer, month, older in _neighbours(list(library.months)):
         days = library.months[month]
         edges = (newer and library.months[newer][-1], newer, older, older and library.months[older][0])
@@ -76,10 +81,6 @@ def sections(
         digest = memo(_of_month, month, rest, articles, before[month], theirs, parts[month])
         planned = partial(_month, library, site, shown, month, newer, older, before[month], parts[month])
         made.append(Section(month, digest, planned))
-    for topic in library.topics.values():
-        family = families.get(topic.slug, Family())
-        digest = memo(_of_topic, topic.slug, (common, family), topic.articles, _stories_of(library, topic))
-        made.append(Section(f"topics/{topic.slug}", digest, partial(_topic, library, site, shown, topic, family)))
     for month, of_month in library.stories_by_month().items():
         digest = part((basis, site, [(story.slug, _sources(story.articles)) for story in of_month]))
         made.append(Section(f"stories/{month}", digest, partial(_stories, site, shown, of_month)))

@@ -17,7 +17,7 @@ from digest.pages import redirects
 from digest.plan import Section
 from digest.store import Memory, Written
 from digest.theme import Look
-from digest.workers import Mapper, Processes
+from digest.workers import Mapper
 from digest.write import Put
 
 RECENT = 128
@@ -110,17 +110,12 @@ class Todo(NamedTuple):
     """Aliases where a page stands."""
 
 
-def prepare(place: Place, language: str, mapper: Mapper) -> None:
-    """Have the processes that will render load what they need, while this one plans; `language` is the site's."""
-    if isinstance(mapper, Processes):
-        write.make_folder(Path(place.look.cache))
-        mapper.prepare(partial(_prepare, place.look), language)
-
-
-def _prepare(look: Look, language: str) -> None:
+def prepare(place: Place, language: str) -> None:
+    """Load what most pages are made with, for this process and those forked from it; `language` is the site's."""
     from digest import render
 
-    render.prepare(look, language)
+    write.make_folder(Path(place.look.cache))
+    render.prepare(place.look, language)
 
 
 def publish(

@@ -54,10 +54,12 @@ def read(
     mapper: Mapper,
     progress: Callable[[str, int, int], None],
     known: Mapping[str, tuple[bytes, Article]] = MappingProxyType({}),
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Contents:
     """Return what all content files say, parsing those that are new or another.
 
-    What is `known` to be decoded from the same bytes need not be decoded again.
+    What is `known` to be decoded from the same bytes need not be decoded again; `meanwhile` is what to do while other
+    processes read.
     """
     reader = f"{found.program} {reading_of(settings)}"
     remembered = memory.articles()
@@ -73,7 +75,8 @@ def read(
     features = {path: parsed.features for path, parsed in same.items()}
     changed: dict[str, Parsed] = {}
     problems: list[Problem] = []
-    for chunk in mapper(partial(_parse, root, settings.timezone, settings.language, settings.sources), todo):
+    parse = partial(_parse, root, settings.timezone, settings.language, settings.sources)
+    for chunk in mapper(parse, todo, meanwhile=meanwhile):
         for blob, about in chunk.articles:
             article = decode(blob)
             path = article.body.file

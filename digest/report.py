@@ -221,13 +221,14 @@ def _bars() -> Iterator[Callable[[str, int, int], None]]:
                     TimeRemainingColumn(),
                     console=Console(stderr=True),
                     transient=True,
+                    auto_refresh=False,  # by a thread, beside which no process should be forked
                 )
             )
             shown[0].start()
         if shown:
             if step not in tasks:
                 tasks[step] = shown[0].add_task(step, total=total)
-            shown[0].update(tasks[step], completed=done_of[step])
+            shown[0].update(tasks[step], completed=done_of[step], refresh=True)
 
     try:
         yield tell

@@ -6,7 +6,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -14,9 +16,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 CHUNK = 128
-"""Items of work that travel to a worker at a time, at most."""
+"""Items of work that a worker is given at a time, at most."""
 WORTHWHILE = 256
 """Items of work below which starting processes costs more than it saves."""
+BATCH = 16_384
+"""Items of work after which processes are forked anew: what they touched of this one's memory, they hold twice."""
+FORKS = sys.platform == "linux"
+"""Whether a process can be forked at any time; elsewhere the system's own libraries may not stand it."""
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 class Mapper(Protocol):
@@ -28,10 +38,11 @@ class Mapper(Protocol):
         items: Sequence[T],
         chunk: int | None = None,
         ends: Callable[[T], bool] | None = None,
+        meanwhile: Callable[[], None] = _nothing,
     ) -> Iterator[R]:
         """Yield `function(part)` for the parts of `items`, of at most `chunk` (or CHUNK) items each.
 
-        A part is over after an item that `ends` it, too.
+        A part is over after an item that `ends` it, too. `meanwhile` is what this process may do while others work.
         """
         ...
 
@@ -41,19 +52,17 @@ def serial(
     items: Sequence[T],
     chunk: int | None = None,
     ends: Callable[[T], bool] | None = None,
+    meanwhile: Callable[[], None] = _nothing,
 ) -> Iterator[R]:
     """Map in this process."""
-    return map(function, _chunks(items, chunk or CHUNK, ends))
+    return map(function, _chunks(items, chunk, ends))
 
 
-class Processes:
-    """Maps in processes, which are started where there first is enough to do."""
+class Forked:
+    """Maps in processes that are forked for it: they have all that this one has, and only results travel."""
 
-    def __init__(self, start: Callable[[], "ProcessPoolExecutor"], jobs: int, once: bool) -> None:
-        self._start = start
+    def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._once = once  # for one build, of which this process then need not load what the others have loaded
-        self._pool: ProcessPoolExecutor | None = None
 
     def __call__(
         self,
@@ -61,27 +70,53 @@ class Processes:
         items: Sequence[T],
         chunk: int | None = None,
         ends: Callable[[T], bool] | None = None,
+        meanwhile: Callable[[], None] = _nothing,
     ) -> Iterator[R]:
         """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
-        chunks = _chunks(items, chunk or CHUNK, ends)
-        few = len(chunks) < 2 or (chunk != 1 and len(items) < WORTHWHILE)
-        if few and not (self._once and self._pool):
-            return map(function, chunks)
-        self._pool = self._pool or self._start()
-        return self._pool.map(function, chunks)
+        chunks = _chunks(items, chunk, ends)
+        return map(function, chunks) if _few(items, chunks, chunk) else self._map(function, chunks, meanwhile)
 
-    def prepare(self, function: Callable[[T], object], item: T) -> None:
-        """Have each process call `function(item)` while this one does something else, if there are any yet."""
-        if self._pool:
-            for _ in range(self._jobs):
-                self._pool.submit(function, item)
+    def _map(
+        self, function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], meanwhile: Callable[[], None]
+    ) -> Iterator[R]:
+        from concurrent.futures import BrokenExecutor
+
+        try:
+            for start, end in _batches(chunks):
+                with _pool(self._jobs, function, chunks) as pool:
+                    results: Iterator[R] = pool.map(_do, range(start, end))
+                    meanwhile()
+                    meanwhile = _nothing
+                    yield from results
+        except BrokenExecutor as error:
+            hint = "run the command again, with `--jobs 1` if this machine has little memory"
+            raise DigestError("a process that helps was killed", hint) from error
+
+
+class Processes:
+    """Maps in processes that stay, to which the work travels."""
+
+    def __init__(self, pool: "ProcessPoolExecutor") -> None:
+        self._pool = pool
+
+    def __call__(
+        self,
+        function: Callable[[Sequence[T]], R],
+        items: Sequence[T],
+        chunk: int | None = None,
+        ends: Callable[[T], bool] | None = None,
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> Iterator[R]:
+        """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
+        chunks = _chunks(items, chunk, ends)
+        return map(function, chunks) if _few(items, chunks, chunk) else self._pool.map(function, chunks)
 
 
 @contextmanager
 def workers(jobs: int) -> Iterator[Mapper]:
     """Give a Mapper of `jobs` processes, which are started where there first is enough to do, and gone at the end."""
     with ExitStack() as stack:
-        yield serial if jobs < 2 else Processes(lambda: stack.enter_context(_pool(jobs)), jobs, once=True)
+        yield serial if jobs < 2 else Forked(jobs) if FORKS else Processes(stack.enter_context(_pool(jobs)))
 
 
 @contextmanager
@@ -93,28 +128,28 @@ def kept(jobs: int) -> Iterator[Callable[[int], AbstractContextManager[Mapper]]]
     pool = _pool(jobs)
     try:
         pool.submit(os.getpid).result()  # forks all: later there are threads, with which that would be no good idea
-        mapper: Mapper = Processes(lambda: pool, jobs, once=False)
+        mapper: Mapper = Processes(pool)
         yield lambda jobs: nullcontext(mapper)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _pool(jobs: int) -> "ProcessPoolExecutor":
+def _pool(jobs: int, *work: Any) -> "ProcessPoolExecutor":
+    """Return a pool of processes that know some `work`; only where they are forked it may be large."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forked workers share what is loaded, and the build's lock. They are forked while the parent is still small, and
-    # the work travels to them: would they read it in its memory, counting references would copy most of that.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    return ProcessPoolExecutor(jobs, context, _start)
+    context = multiprocessing.get_context("fork" if FORKS else "spawn")  # forked ones share the build's lock, too
+    return ProcessPoolExecutor(jobs, context, _start, work)
 
 
-def _chunks(items: Sequence[T], chunk: int, ends: Callable[[T], bool] | None) -> list[Sequence[T]]:
+def _chunks(items: Sequence[T], chunk: int | None, ends: Callable[[T], bool] | None) -> list[Sequence[T]]:
+    size = chunk or CHUNK
     if ends is None:
-        return [items[start : start + chunk] for start in range(0, len(items), chunk)]
+        return [items[start : start + size] for start in range(0, len(items), size)]
     made: list[list[T]] = [[]]
     for item in items:
-        if len(made[-1]) == chunk:
+        if len(made[-1]) == size:
             made.append([])
         made[-1].append(item)
         if ends(item):
@@ -122,8 +157,33 @@ def _chunks(items: Sequence[T], chunk: int, ends: Callable[[T], bool] | None) ->
     return [one for one in made if one]
 
 
-def _start() -> None:
+def _few(items: Sequence[T], chunks: Sequence[Sequence[T]], chunk: int | None) -> bool:
+    return len(chunks) < 2 or (chunk != 1 and len(items) < WORTHWHILE)
+
+
+def _batches(chunks: Sequence[Sequence[T]]) -> Iterator[tuple[int, int]]:
+    """Yield where a batch of chunks starts and ends."""
+    start = count = 0
+    for place, chunk in enumerate(chunks):
+        if count and count + len(chunk) > BATCH:
+            yield start, place
+            start, count = place, 0
+        count += len(chunk)
+    yield start, len(chunks)
+
+
+_work: list[Any] = []
+"""In a forked process: a function, and the chunks to which it is applied."""
+
+
+def _do(number: int) -> Any:
+    function, chunks = _work
+    return function(chunks[number])
+
+
+def _start(*work: Any) -> None:
     """Prepare a worker: Ctrl-C is the parent's to handle, and a worker does not outlive its parent."""
+    _work[:] = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

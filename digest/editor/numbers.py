@@ -194,6 +194,8 @@ def _words_after(text: str, place: int, language: str) -> Iterator[tuple[str, in
 
 def _value(digits: str, language: str) -> float:
     """Return what a number's digits say; of a single mark before three digits, the language tells what it divides."""
+    if digits.isascii() and digits.isdecimal():  # as most are
+        return float(digits)
     power = 0.0
     for sign in re.findall(r"\d[\d.,]*[兆億亿万萬千억만]", digits):
         power += float(re.sub(r"[^\d.]", "", sign)) * 10.0 ** _EAST_POWERS[sign[-1]]

@@ -81,9 +81,7 @@ class Window:
         self.days += sign
         self.articles += sign * len(texts)
         self.on_days[slots] += sign  # where a slot is named twice, it still is once
-        start = 0
-        for text in texts:
-            self.rarity[slots[start : (start := start + len(text) // 4)]] += sign
+        np.add.at(self.rarity, slots, np.int32(sign))
 
     def weigh(self, features: Sequence[bytes]) -> list[Vector]:
         """Return the vectors of articles, by how rare terms now are."""

@@ -338,7 +338,7 @@ import sys
 from digest import build, cli, library, plan, publish, render, theme, workers
 from digest.feeds import formats
 from digest.intake import importing
-workers.CHUNK, workers.WORTHWHILE = 2, 4  # small sites are built by several processes too
+workers.CHUNK, workers.WORTHWHILE, workers.BATCH = 2, 4, 16  # small sites are built by several processes too
 print("ready", flush=True)
 cli.main()
 """
