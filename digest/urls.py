@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from anyascii import anyascii
 
 SLUG_LENGTH = 60
-_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
-"""What an address may hold, unless its host is a number in brackets (RFC 3986, section 2)."""
+_NO_URI = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})")
+"""What an address may not hold, unless its host is a number in brackets (RFC 3986, section 2)."""
 _SAFE = "/:@!$&'()*+,;=~"
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
@@ -145,7 +145,7 @@ def uri(address: str) -> str:
 
     One that cannot be read stays as it is.
     """
-    if _URI.fullmatch(address):
+    if not _NO_URI.search(address):
         return address
     try:
         parts = urlsplit(address)

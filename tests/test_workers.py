@@ -65,7 +65,9 @@ def test_forked_processes_know_what_this_one_does_and_it_can_work_meanwhile(monk
     known = {number: str(number) for number in range(20)}
     done: list[int] = []
     with workers.workers(2) as mapper:
-        found = mapper(lambda numbers: [known[number] for number in numbers], range(20), 5, None, lambda: done.append(1))
+        found = mapper(
+            lambda numbers: [known[number] for number in numbers], range(20), 5, None, lambda: done.append(1)
+        )
         assert [text for part in found for text in part] == list(known.values())
     assert done == [1]
 

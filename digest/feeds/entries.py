@@ -11,7 +11,6 @@ from lxml import etree
 
 from digest import markdown, urls
 from digest.content import new_id
-from digest.dates import own_moment
 from digest.model import Article, Body
 from digest.views import Card, Mention, Note, Site
 
@@ -99,7 +98,7 @@ def element(entry: Entry, site: Site) -> Element:
     add(made, "id").text = entry.id
     spell(add(made, "title"), entry.title)
     add(made, "published").text = entry.published
-    add(made, "updated").text = updated(entry)
+    add(made, "updated").text = entry.updated
     add(made, "link", rel="alternate", type="text/html", href=entry.url)
     if entry.via:
         add(made, "link", rel="via", href=entry.via)
@@ -129,17 +128,15 @@ def element(entry: Entry, site: Site) -> Element:
     return made
 
 
-def updated(entry: Entry) -> str:
-    """Return when an Atom entry was updated: a moment of its own, so that readers that sort by it keep an order."""
-    return own_moment(entry.updated, entry.id)
-
-
 def spell(element: Element, text: str) -> None:
     """Set the plain text of an element, with `&` and `<` in hexadecimal: nobody takes what follows for HTML then.
 
     It is the same to all who read XML (RSS Advisory Board, Really Simple Syndication Best Practices Profile, "Character
     Data").
     """
+    if not _MARKED_UP.search(text):
+        element.text = text
+        return
     first, *more = _MARKED_UP.split(text)
     element.text = first
     for sign, after in zip(more[::2], more[1::2], strict=True):

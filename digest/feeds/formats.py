@@ -12,6 +12,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from digest import locales, urls
+from digest.dates import own_moment
 from digest.feeds import entries
 from digest.feeds.entries import Entry
 from digest.model import Body
@@ -158,7 +159,9 @@ def _atom(feed: Feed, found: Sequence[Entry], title: str, style: str) -> bytes:
     made.register_extension("history", _History)
     made.history.style = style
     made.history.archive = bool(feed.current and feed.newer)
-    made.updated(max([feed.updated, *map(entries.updated, found)], key=datetime.fromisoformat))
+    # Each has a moment of its own, so that readers that sort by it keep an order.
+    found = [entry._replace(updated=own_moment(entry.updated, entry.id)) for entry in found]
+    made.updated(max([feed.updated, *(entry.updated for entry in found)], key=datetime.fromisoformat))
     links = {"self": feed.href, "current": feed.current, "prev-archive": feed.older, "next-archive": feed.newer}
     for rel, href in links.items():
         if href:
