@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from digest import views
-from digest.model import Body
+from digest.model import Article, Body
 from digest.views import Line, Mention, Site
 
 Role = Literal["asset", "page", "index", "feed", "entrance"]
@@ -48,11 +48,13 @@ def keys(outputs: Iterable[Output], program: str, templates: Mapping[str, bytes]
     shared: dict[int, bytes] = {id(None): part(None), id(()): part(())}
 
     def once(value: object) -> bytes:
-        """Hash what many views share (the site, a headline) once; all stay alive in `outputs`, so ids are theirs."""
+        """Hash what many views share (the site, an article) once; all stay alive in `outputs`, so ids are theirs."""
         found = shared.get(id(value))
         if found is None:
+            if isinstance(value, tuple) and value and isinstance(value[0], Article):
+                return part(list(map(once, value)))
             found = part(value)
-            if isinstance(value, (Site, Line, Mention, str)):
+            if isinstance(value, (Site, Article, Line, Mention, str)):
                 shared[id(value)] = found
         return found
 

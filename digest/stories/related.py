@@ -68,13 +68,13 @@ def of_month(
     counts = {slug: topic.articles for slug, topic in before.items()}
     for article in articles:
         slugs = dict.fromkeys(map(topic_slug, article.topics))
-        points: dict[int, int] = {}
+        ranks: dict[int, int] = {}
         for slug in slugs:
-            worth = _WORTH // counts.get(slug, 1).bit_length()
+            worth = _WORTH // counts.get(slug, 1).bit_length() << _PLACE_BITS
             for older in recent.get(slug, ()):
-                points[older] = points.get(older, 0) + worth
+                ranks[older] = ranks.get(older, older) + worth
         story = story_of.get(article.id)
-        ranked = sorted([worth << _PLACE_BITS | older for older, worth in points.items()], reverse=True)
+        ranked = sorted(ranks.values(), reverse=True)
         others = [seen[one & _PLACE] for one in ranked[: None if story else MOST]]
         yield article, [one for one in others if not story or story_of.get(one.id) != story][:MOST]
         for slug in slugs:
