@@ -317,7 +317,7 @@ def _of_entry(entry: Any, path: str, authored: bool, now: datetime) -> Iterator[
         yield error(path, line, "neither the entry nor the feed has an author", "add <author> to the feed (4.1.2)")
     updated, published = values.moment(_text(entry, "updated")), values.moment(_text(entry, "published"))
     for name, moment in (("updated", updated), ("published", published)):
-        if moment and moment > now:
+        if moment and moment.replace(microsecond=0) > now:  # the fraction may have been made up, to have its own
             yield warning(
                 path,
                 line,
