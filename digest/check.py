@@ -252,7 +252,7 @@ def _read_xml(root: Any, data: bytes, path: str, files: Files, now: datetime, do
     """Look at an XML file by what it is; return whether it is a feed of another kind than Atom."""
     done.problems.extend(_sheets(root, path, files))
     if root.tag == f"{atom.NS}feed":
-        feed, problems = atom.check(root, path, len(data), files, now)
+        feed, problems = atom.check(root, data, path, files, now)
         done.feeds.append(feed)
         done.problems.extend(problems)
     elif root.tag in (f"{sitemaps.NS}urlset", f"{sitemaps.NS}sitemapindex"):
@@ -260,7 +260,7 @@ def _read_xml(root: Any, data: bytes, path: str, files: Files, now: datetime, do
         done.sitemaps.append(sitemap)
         done.problems.extend(problems)
     elif root.tag == "rss":
-        done.problems.extend(rss.check(root, path, files, now))
+        done.problems.extend(rss.check(root, data, path, files, now))
         return True
     elif root.tag == "opml":
         done.problems.extend(rss.check_opml(root, path, files))

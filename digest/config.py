@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from digest import compressing, feedlist, look
+from digest import compressing, feedlist, look, urls
 from digest.errors import DigestError
 from digest.frontmatter import FrontMatterError, line_of, load
 from digest.model import RIGHTS, Rights
@@ -128,10 +128,10 @@ def parse(text: str, path: str = "digest.yml") -> Settings:
 
 
 def with_url(settings: Settings, url: str, where: str = "--base-url") -> Settings:
-    """Return the settings for a site at `url`; the feed's id does not follow it. Raises DigestError."""
+    """Return the settings for a site at `url`, in ASCII; the feed's id does not follow it. Raises DigestError."""
     _refuse_wrong("url", url, where)
     feed_id = settings.id or uuid.uuid5(uuid.NAMESPACE_URL, settings.url.rstrip("/") + "/").urn
-    return msgspec.structs.replace(settings, url=url.rstrip("/") + "/", id=feed_id)
+    return msgspec.structs.replace(settings, url=urls.uri(url.rstrip("/") + "/"), id=feed_id)
 
 
 def direction(language: str) -> str:

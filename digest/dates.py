@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_TO_SECONDS = len("2025-08-17T14:05:00")
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
@@ -39,11 +40,24 @@ def rfc3339(moment: dt.datetime) -> str:
     return moment.isoformat()
 
 
+def own_moment(text: str, salt: str) -> str:
+    """Return a moment of RFC 3339 that hardly anything shares.
+
+    Of one that is known to the second only, `salt` alone decides the fraction (section 5.6): it never moves.
+    """
+    if text[_TO_SECONDS] == ".":
+        return text
+    return f"{text[:_TO_SECONDS]}.{_spread(salt) % 1_000_000:06}{text[_TO_SECONDS:]}"
+
+
+def _spread(salt: str) -> int:
+    return int.from_bytes(hashlib.blake2b(salt.encode(), digest_size=8).digest(), "big")
+
+
 def first_hour(day: dt.date, zone: dt.tzinfo | None, salt: str) -> dt.datetime:
     """Return a moment in the first hour of a day that only `salt` decides; its midnight, where there is none."""
     midnight = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
-    spread = int.from_bytes(hashlib.blake2b(salt.encode(), digest_size=8).digest(), "big") if salt else 0
-    return midnight + dt.timedelta(microseconds=spread % 3_600_000_000)
+    return midnight + dt.timedelta(microseconds=_spread(salt) % 3_600_000_000 if salt else 0)
 
 
 def today(now: int, zone: dt.tzinfo) -> tuple[str, int]:

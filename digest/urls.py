@@ -3,10 +3,14 @@
 import hashlib
 import re
 from functools import lru_cache
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from anyascii import anyascii
 
 SLUG_LENGTH = 60
+_NO_URI = re.compile(r"[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]|%(?![0-9A-Fa-f]{2})")
+"""What an address may not hold, unless its host is a number in brackets (RFC 3986, section 2)."""
+_SAFE = "/:@!$&'()*+,;=~"
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 # These write ä, ö or ü too, but spell them a, o, u without the dots.
@@ -134,3 +138,23 @@ def root_of(path: str) -> str:
 def absolute(base: str, path: str) -> str:
     """Return the public address of the output `path` below `base`, which ends with a slash."""
     return base + path.removesuffix("index.html")
+
+
+def uri(address: str) -> str:
+    """Return a web address as a URI, which is ASCII (RFC 3987, section 3.1): not everything that reads feeds knows IRIs.
+
+    One that cannot be read stays as it is.
+    """
+    if not _NO_URI.search(address):
+        return address
+    try:
+        parts = urlsplit(address)
+        user, at, host = parts.netloc.rpartition("@")
+        host = f"{quote(user, safe='%:')}{at}{host if host.isascii() else host.encode('idna').decode()}"
+    except ValueError:  # UnicodeError is one
+        return address
+    path, query, fragment = (
+        quote(re.sub("%(?![0-9A-Fa-f]{2})", "%25", part), safe="%" + _SAFE + more)
+        for part, more in ((parts.path, ""), (parts.query, "?"), (parts.fragment, "?"))
+    )
+    return urlunsplit((parts.scheme, host, path, query, fragment))

@@ -126,7 +126,7 @@ def test_no_feed_breaks_the_checker(text: str) -> None:
     data = f'<feed xmlns="{atom.NS[1:-1]}">{text}</feed>'.encode()
     root, _ = check.values.parse(data, "x.xml")
     if root is not None:
-        atom.check(root, "x.xml", len(data), links.files(BASE, FILES), NOW)
+        atom.check(root, data, "x.xml", links.files(BASE, FILES), NOW)
 
 
 @given(

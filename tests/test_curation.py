@@ -188,7 +188,7 @@ def test_a_title_and_a_note_stand_above_the_edition(week: Site) -> None:
     assert "<title>Water &amp; &lt;b&gt;Light&lt;/b&gt; – Sunday, August 17, 2025 – Little Digest</title>" in page(week)
     assert "<title>Little Digest</title>" in page(week, "index.html")
     feed = page(week, "editions.xml")
-    assert "<title>Water &amp; &lt;b&gt;Light&lt;/b&gt; – Sunday, August 17, 2025</title>" in feed
+    assert "<title>Water &#x26; &#x3C;b&gt;Light&#x3C;/b&gt; – Sunday, August 17, 2025</title>" in feed
     assert "https://example.org/news/2025/08/17/rain/" in feed
     items = json.loads(page(week, "editions.json"))["items"]
     assert items[0]["title"] == "Water & <b>Light</b> – Sunday, August 17, 2025"

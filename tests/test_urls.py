@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.urls import SLUG, SLUG_LENGTH, absolute, article, period, root_of, slugify
+from digest.urls import SLUG, SLUG_LENGTH, absolute, article, period, root_of, slugify, uri
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,26 @@ def test_paths() -> None:
     assert [period("2025"), period("2025-08")] == ["2025/index.html", "2025/08/index.html"]
     assert [root_of("index.html"), root_of("2025/08/index.html")] == ["", "../../"]
     assert absolute("https://x.example/d/", "2025/index.html") == "https://x.example/d/2025/"
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/a?b=%C3%BC#c", "https://example.org/a?b=%C3%BC#c"),
+        ("https://bücher.example:8080/ü?ä=ö#ß", "https://xn--bcher-kva.example:8080/%C3%BC?%C3%A4=%C3%B6#%C3%9F"),
+        ("https://ann:x@bücher.example/", "https://ann:x@xn--bcher-kva.example/"),
+        ("https://e.org/100%/{x} [1].mp3", "https://e.org/100%25/%7Bx%7D%20%5B1%5D.mp3"),
+        ("https://[2001:db8::1]/ü", "https://[2001:db8::1]/%C3%BC"),
+        ("http://[", "http://["),
+    ],
+)
+def test_an_address_in_ascii(address: str, written: str) -> None:
+    assert uri(address) == written
+
+
+@given(st.text())
+def test_any_address_is_ascii_once_and_for_all_unless_nobody_can_read_it(rest: str) -> None:
+    address = f"https://e.example/{rest}"
+    written = uri(address)
+    assert uri(written) == written
+    assert written.isascii() or written == address

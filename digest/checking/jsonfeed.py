@@ -89,7 +89,7 @@ def check(value: Any, text: str, path: str, site: Files, now: datetime) -> list[
             problems += contents.check(html, path, line, site)
         for key in ("title", "summary"):
             if isinstance(plain := item.get(key), str):
-                problems += contents.check_plain(plain, path, line, key)
+                problems += contents.check_tags(plain, path, line, key)
         for key in sorted(_DATES):
             moment = values.moment(item[key]) if isinstance(item.get(key), str) else None
             if moment and moment > now:

@@ -1,6 +1,7 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification) and lists of feeds in OPML 2.0 (http://opml.org/spec2.opml)."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,18 @@ from digest.errors import Problem
 
 _ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_PLAIN = {"channel": ("title", "description", "category", "copyright"), "item": ("title", "category")}
+"""What is no HTML in each (RSS Advisory Board, Really Simple Syndication Best Practices Profile, "Character Data")."""
+_TAG = re.compile("<[/A-Za-z]")
+_HEAD = {"title", "dateCreated", "dateModified", "ownerName", "ownerEmail", "ownerId", "expansionState"}
+_HEAD |= {"vertScrollState", "windowTop", "windowLeft", "windowBottom", "windowRight"}
+_VERSIONS = ("RSS", "RSS1", "RSS2", "scriptingNews")
 
 
-def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
-    """Say what is wrong with an RSS feed."""
+def check(root: Any, data: bytes, path: str, site: Files, now: datetime) -> list[Problem]:
+    """Say what is wrong with an RSS feed, of which `root` is the element and `data` the file."""
     channel = root.find("channel")
+    spelled = values.spelled(data)
     problems = []
     if root.get("version") != "2.0":
         problems.append(
@@ -39,7 +47,7 @@ def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
                 f'add <atom:link rel="self" href="{here}">',
             )
         )
-    problems += _common(channel, path, site, now)
+    problems += _common(channel, path, site, now, spelled)
     guids: set[str] = set()
     for item in channel.findall("item"):
         line = item.sourceline
@@ -56,7 +64,7 @@ def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
         elif guid.get("isPermaLink", "true") == "true" and not name.startswith(("http://", "https://")):
             problems.append(error(path, line, f"the guid {shown(name)} is no web address", 'add isPermaLink="false"'))
         guids.add(name)
-        problems += _common(item, path, site, now)
+        problems += _common(item, path, site, now, spelled)
         described = item.find("description")
         if item.find(_ENCODED) is not None and (described is None or described in item.find(_ENCODED).itersiblings()):
             hint = "readers that know one text only take the first: <description> comes before <content:encoded>"
@@ -73,10 +81,10 @@ def check(root: Any, path: str, site: Files, now: datetime) -> list[Problem]:
     return problems
 
 
-def _common(element: Any, path: str, site: Files, now: datetime) -> Iterator[Problem]:
-    for name in ("title", "category"):
+def _common(element: Any, path: str, site: Files, now: datetime, spelled: Set[int]) -> Iterator[Problem]:
+    for name in _PLAIN[element.tag]:
         for plain in element.findall(name):
-            yield from contents.check_plain(plain.text or "", path, plain.sourceline, f"<{name}>")
+            yield from _check_plain(plain.text or "", path, plain.sourceline, f"<{name}>", spelled)
             yield from contents.check_characters(plain.text or "", path, plain.sourceline, f"<{name}>")
     for category in element.findall("category"):
         if not (category.text or "").strip():
@@ -113,6 +121,14 @@ def _common(element: Any, path: str, site: Files, now: datetime) -> Iterator[Pro
             )
 
 
+def _check_plain(text: str, path: str, line: int, what: str, spelled: Set[int]) -> Iterator[Problem]:
+    found = list(contents.check_plain(text, path, line, what, spelled))
+    yield from found
+    if not found and line not in spelled and (tag := _TAG.search(text)):
+        hint = "write &#x3C; for the sign itself: many readers take titles for HTML"
+        yield warning(path, line, f"{what} is plain text, but holds {shown(tag[0])}", hint)
+
+
 def check_opml(root: Any, path: str, site: Files) -> list[Problem]:
     """Say what is wrong with a list of feeds."""
     problems = []
@@ -122,6 +138,10 @@ def check_opml(root: Any, path: str, site: Files) -> list[Problem]:
         )
     if not (root.findtext("head/title") or "").strip():
         problems.append(warning(path, root.sourceline, "the list has no title", "write one into <head>"))
+    for child in root.iterfind("head/*"):
+        if child.tag not in _HEAD:
+            message = f"<{child.tag}> stands in <head>"
+            problems.append(warning(path, child.sourceline, message, "validators refuse it: leave it out"))
     outlines = list(root.iterfind("body//outline"))
     if not outlines:
         problems.append(error(path, root.sourceline, "the list is empty", "it needs an <outline> in <body>"))
@@ -131,6 +151,11 @@ def check_opml(root: Any, path: str, site: Files) -> list[Problem]:
             problems.append(error(path, line, "<outline> has no text", "readers show it: name the feed in `text`"))
         if outline.get("type") == "rss" and not outline.get("xmlUrl"):
             problems.append(error(path, line, "<outline> of type rss has no xmlUrl", "write the feed's address there"))
+        if outline.get("type") == "rss" and outline.get("title") is None:
+            problems.append(warning(path, line, "<outline> has no title", "name the feed there as in `text`"))
+        if (version := outline.get("version")) is not None and version not in _VERSIONS:
+            message = f"the version of the feed is {shown(version)}"
+            problems.append(warning(path, line, message, f"write one of {', '.join(_VERSIONS)}, or leave it out"))
         for name in ("xmlUrl", "htmlUrl"):
             if address := outline.get(name):
                 problems += links.check_public(path, line, name, address, site)

@@ -17,6 +17,8 @@ from digest.views import Card, Mention, Note, Site
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_WITH_EMAIL = re.compile(r"(.*?)\s*<([\w.+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)>")
+_MARKED_UP = re.compile("([<&])")
 Element = Any
 
 
@@ -66,7 +68,7 @@ def of_article(article: Article, site: Site, html: str | None) -> Entry:
         article.topics,
         article.notice,
         source.name if source else "",
-        source.url if source else "",
+        urls.uri(source.url) if source else "",
         tuple(enclosures(article, site)) if article.extra else (),
     )
 
@@ -80,7 +82,7 @@ def enclosures(article: Article, site: Site) -> Iterator[Enclosure]:
         url = known.get("url")
         if isinstance(url, str) and url and url.isprintable():
             try:
-                whole = urljoin(base, url)
+                whole = urls.uri(urljoin(base, url))
             except ValueError:  # `http://[` is none
                 continue
             guessed = mimetypes.guess_type(url.partition("?")[0])[0] or "application/octet-stream"
@@ -94,34 +96,68 @@ def element(entry: Entry, site: Site) -> Element:
     made = etree.Element("entry", {LANG: entry.lang})
     add = etree.SubElement
     add(made, "id").text = entry.id
-    add(made, "title").text = entry.title
+    spell(add(made, "title"), entry.title)
     add(made, "published").text = entry.published
     add(made, "updated").text = entry.updated
     add(made, "link", rel="alternate", type="text/html", href=entry.url)
     if entry.via:
-        add(made, "link", rel="via", href=entry.via, title=entry.source)
+        add(made, "link", rel="via", href=entry.via)
     for one in entry.enclosures:
         more = {"length": one.length} if one.length else {}
         add(made, "link", {"rel": "enclosure", "href": one.url, "type": one.type, **more})
     for author in entry.authors:
-        add(add(made, "author"), "name").text = author
+        who = add(made, "author")
+        for key, value in person(author).items():
+            spell(add(who, key), value)
     scheme = f"{site.url}topics/"
     for topic in entry.topics:
         add(made, "category", term=urls.topic_slug(topic), scheme=scheme, label=topic)
     if entry.rights:
-        add(made, "rights").text = entry.rights
+        _prose(add(made, "rights"), entry.rights)
     if entry.summary or entry.html is None:  # readers and validators want one of the two
-        add(made, "summary").text = entry.summary or entry.title
+        _prose(add(made, "summary"), entry.summary or entry.title)
     if entry.html is not None:
         add(made, "content", type="html").text = entry.html
     if entry.source:
         source = add(made, "source")
         add(source, "id").text = new_id(f"source {entry.source}")
-        add(source, "title").text = entry.source
+        spell(add(source, "title"), entry.source)
         add(source, "updated").text = entry.published
         if entry.via:
             add(source, "link", rel="alternate", href=entry.via)
     return made
+
+
+def spell(element: Element, text: str) -> None:
+    """Set the plain text of an element, with `&` and `<` in hexadecimal: nobody takes what follows for HTML then.
+
+    It is the same to all who read XML (RSS Advisory Board, Really Simple Syndication Best Practices Profile, "Character
+    Data").
+    """
+    if not _MARKED_UP.search(text):
+        element.text = text
+        return
+    first, *more = _MARKED_UP.split(text)
+    element.text = first
+    for sign, after in zip(more[::2], more[1::2], strict=True):
+        spelled = etree.Entity(f"#x{ord(sign):X}")
+        spelled.tail = after
+        element.append(spelled)
+
+
+def _prose(element: Element, text: str) -> None:
+    """Set a text that readers show as HTML, whatever it says of itself: in plain text with `<`, they would lose words."""
+    if _MARKED_UP.search(text):
+        element.set("type", "html")
+        text = escape(text, quote=False)
+    element.text = text
+
+
+def person(author: str) -> dict[str, str]:
+    """Return the name of somebody and, where it stands behind the name, the address of e-mail (RFC 4287, section 3.2)."""
+    if found := _WITH_EMAIL.fullmatch(author):
+        return {"name": found[1] or found[2], "email": found[2]}
+    return {"name": author}
 
 
 def item(entry: Entry) -> dict[str, Any]:

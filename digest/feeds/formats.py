@@ -1,6 +1,8 @@
 """The feeds: Atom (RFC 4287, RFC 5005) and RSS 2.0 by feedgen, and JSON Feed 1.1."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
 from typing import Any
 
 import msgspec
@@ -10,6 +12,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from digest import locales, urls
+from digest.dates import own_moment
 from digest.feeds import entries
 from digest.feeds.entries import Entry
 from digest.model import Body
@@ -19,6 +22,8 @@ MAX_SIZE = 900_000
 """Bytes of entries in a feed, which keeps it under the 1 MB at which readers give up."""
 STYLE = "static/feed.css"
 """Its name does not change with what is in it: archives name it."""
+_MAIL_BEGINS = "1000"
+"""The first year that a date of RSS can name (RFC 5322, section 3.3): it has four digits, and is written without zeros."""
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _ABOUT = "https://pypi.org/project/news-digest/"
 
@@ -37,6 +42,16 @@ class _Whole(FeedEntry):  # type: ignore[misc]  # feedgen brings no types
         return self._made
 
 
+class _Spelled(BaseExtension):  # type: ignore[misc]
+    """Plain texts of an RSS feed and its items, written so that nobody takes them for HTML."""
+
+    def extend_rss(self, element: Any) -> Any:
+        """Write those of a feed or an item anew."""
+        of_feed = element.tag == "rss"
+        _spell(element[0] if of_feed else element, ("title", "category", *(["description"] if of_feed else [])))
+        return element
+
+
 class _History(BaseExtension):  # type: ignore[misc]
     """What feedgen's feeds lack: the style for browsers, and the mark of an archive (RFC 5005, section 4)."""
 
@@ -52,6 +67,7 @@ class _History(BaseExtension):  # type: ignore[misc]
         if self.archive:
             etree.SubElement(feed, f"{{{_HISTORY}}}archive")
         feed.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{self.style}"'))
+        _spell(feed, ("title", "subtitle", "author/name"))
         return feed
 
 
@@ -117,6 +133,12 @@ def _note(feed: Feed, note: Note) -> Entry:
     return Entry(note.id, title, url, note.published, note.updated, site.language, html=html)
 
 
+def _spell(element: Any, names: Sequence[str]) -> None:
+    for name in names:
+        for plain in element.findall(name):
+            entries.spell(plain, plain.text or "")
+
+
 def _generator(feed: Feed, title: str) -> FeedGenerator:
     site = feed.site
     made = FeedGenerator()
@@ -124,7 +146,7 @@ def _generator(feed: Feed, title: str) -> FeedGenerator:
     made.title(title)
     made.language(site.language)
     made.updated(feed.updated)
-    made.author(name=site.author or site.title)
+    made.author(entries.person(site.author or site.title))
     # An archive stays as it is, whatever program makes the next one.
     made.generator("digest", version="" if feed.current else site.version, uri=_ABOUT)
     made.subtitle(site.description)
@@ -137,6 +159,9 @@ def _atom(feed: Feed, found: Sequence[Entry], title: str, style: str) -> bytes:
     made.register_extension("history", _History)
     made.history.style = style
     made.history.archive = bool(feed.current and feed.newer)
+    # Each has a moment of its own, so that readers that sort by it keep an order.
+    found = [entry._replace(updated=own_moment(entry.updated, entry.id)) for entry in found]
+    made.updated(max([feed.updated, *(entry.updated for entry in found)], key=datetime.fromisoformat))
     links = {"self": feed.href, "current": feed.current, "prev-archive": feed.older, "next-archive": feed.newer}
     for rel, href in links.items():
         if href:
@@ -152,17 +177,20 @@ def _atom(feed: Feed, found: Sequence[Entry], title: str, style: str) -> bytes:
 def _rss(feed: Feed, found: Sequence[Entry], title: str) -> bytes:
     site = feed.site
     made = _generator(feed, title)
+    made.register_extension("spelled", _Spelled, _Spelled, atom=False)
     made.description(site.description or site.title)
     made.link(href=urls.absolute(site.url, feed.href), rel="self", type="application/rss+xml")
     made.link(href=urls.absolute(site.url, feed.page), rel="alternate")
-    made.lastBuildDate(feed.updated)
+    if feed.updated >= _MAIL_BEGINS:
+        made.lastBuildDate(feed.updated)
     for entry in found:
         one = made.add_entry(order="append")
         one.guid(entry.id, permalink=False)
         one.title(entry.title)
         one.link(href=entry.url)
-        one.published(entry.published)
-        one.description(entry.summary or None)
+        if entry.published >= _MAIL_BEGINS:
+            one.published(entry.published)
+        one.description(escape(entry.summary, quote=False) or None)  # it is HTML
         if entry.html is not None:
             one.content(entry.html, type="html")
         for topic in entry.topics:

@@ -7,7 +7,7 @@ import msgspec
 
 from digest import urls, views
 from digest.content import new_id
-from digest.dates import EPOCH, first_hour, rfc3339
+from digest.dates import first_hour, rfc3339
 from digest.feeds import archives
 from digest.feeds.archives import Part
 from digest.library import Library, Topic
@@ -21,6 +21,8 @@ from digest.views import Feed, Link, Note, Site
 
 WORDS = "feeds.opml"
 """The template with the words that feeds use too."""
+NEVER = "2005-12-01T00:00:00+00:00"
+"""When a feed without entries was changed last: it has no moment of its own, and no feed is older than Atom (RFC 4287)."""
 
 
 def archive(site: Site, part: Part) -> Output:
@@ -57,7 +59,7 @@ def of_all(
         )
     notes = _editions(library, site, shown, today), _corrections(library.articles)
     for href, word, found in zip(urls.FEEDS, ("editions", "corrections"), notes, strict=True):
-        last = max((note.updated for note in found), key=datetime.fromisoformat, default=rfc3339(EPOCH))
+        last = max((note.updated for note in found), key=datetime.fromisoformat, default=NEVER)
         yield from _both(Feed(site, href, new_id(f"{site.id} {word}"), last, word=word, notes=tuple(found)))
     topics = [Link(urls.topic_feed(topic.slug), topic.name) for topic in library.topics.values()]
     topics.sort(key=lambda link: (alphabetical(link.text), link.href))
@@ -78,7 +80,7 @@ def _both(feed: Feed) -> Iterator[Output]:
 def _updated(entries: Sequence[Article]) -> str:
     """Return when an entry was last changed."""
     if not entries:
-        return rfc3339(EPOCH)
+        return NEVER
     last = max(entries, key=archives.when)
     return last.updated or last.published
 
