@@ -3,7 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType
 from typing import ClassVar
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
-from sites import Site
+from sites import Mount, Site
 
 from digest import render
 
@@ -22,7 +22,6 @@ settings.register_profile(
 settings.load_profile("digest")
 # What runs in the background ignores Ctrl-C, and so would every program that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-Mount = Callable[[Path, str], AbstractContextManager[None]]
 
 
 class Compiled(FileSystemBytecodeCache):

@@ -9,8 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,6 +22,8 @@ from digest import fingerprints, layout
 from digest.outputs import Output
 from digest.plan import Section
 
+Mount = Callable[[Path, str], AbstractContextManager[None]]
+"""What the fixture `mount` gives."""
 NOW = 1_767_225_600_000_000
 """2026-01-01T00:00Z in microseconds: the moment of builds here, after all articles unless a test says otherwise."""
 NOW_TEXT = "2026-01-01T00:00:00Z"

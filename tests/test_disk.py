@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Mount
-from sites import NOW, Site, article, broken_links, difference, seed
+from sites import NOW, Mount, Site, article, broken_links, difference, seed
 
 from digest import layout
 
