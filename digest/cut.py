@@ -2,19 +2,31 @@
 
 import re
 import unicodedata
+from functools import cache
 
 # A full stop and the like end a sentence where blank space follows. Marks of their own end one anywhere: Arabic ؟ and
 # ۔, Devanagari। and ॥, Armenian ։, Ethiopic ። and ፧, Burmese ။, Khmer ។ and ៕, Tibetan །, East Asian 。！？.
 _SENTENCE_END = re.compile("[.!?…]+[\"'”“’»)\\]]*(?=\\s)|[؟۔।॥։።፧။។៕།。！？｡]+[\"'”“’»)\\]」』）】》]*")
 _PHRASE_END = re.compile(r"\s+|[、，；：،؛]")
-# East Asian Wide and Fullwidth (UAX 11), as far as texts hold them.
-_WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
-    "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\U00020000-\U0003fffd]"
-)
-_BETWEEN_WIDE = re.compile(
-    "(?<=[\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])\n(?=[\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])"
-)
+
+
+# These take milliseconds to compile, and most builds cut nothing.
+@cache
+def _wide() -> re.Pattern[str]:
+    """Return what finds East Asian Wide and Fullwidth signs (UAX 11), as far as texts hold them."""
+    return re.compile(
+        "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6"
+        "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\U00020000-\U0003fffd]"
+    )
+
+
+@cache
+def _between_wide() -> re.Pattern[str]:
+    return re.compile(
+        "(?<=[\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])\n(?=[\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])"
+    )
+
+
 # Vowels that are letters to Unicode, but are written onto the sign before them; and skin colours.
 _ONTO = frozenset("\u0e33\u0eb3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d")
 _FLAGS = ("\U0001f1e6", "\U0001f1ff")
@@ -27,7 +39,8 @@ def shorten(text: str, limit: int) -> str:
     `limit` is in characters; one that is two columns wide counts twice, for it says as much as two or three letters
     of an alphabet. A text whose first sentence is longer than that ends in an ellipsis, after a word or a phrase.
     """
-    text = " ".join(_BETWEEN_WIDE.sub("", text).split("\n"))
+    if "\n" in text:
+        text = " ".join(_between_wide().sub("", text).split("\n"))
     fits = _fitting(text, limit)
     if fits >= len(text):
         return text
@@ -42,11 +55,12 @@ def shorten(text: str, limit: int) -> str:
 
 def _fitting(text: str, limit: int) -> int:
     """Return how many characters of `text` fit in `limit` columns."""
-    if not _WIDE.search(text, 0, limit):
+    wide = _wide()
+    if not wide.search(text, 0, limit):
         return max(limit, 0)
     columns = 0
     for place, sign in enumerate(text):
-        columns += 2 if _WIDE.match(sign) else 1
+        columns += 2 if wide.match(sign) else 1
         if columns > limit:
             return place
     return len(text)

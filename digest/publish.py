@@ -162,6 +162,7 @@ def publish(
         memory.set_note(f"unlinked {site}", "\n".join(sorted(fresh)))
         inner = [output for output in todo.outputs if output.role != "entrance"]
         new = [output for output in inner if output.path in fresh]
+        new.sort(key=lambda output: todo.section_of[output.path] != "")  # what is much work, begun last, is waited for
         changed = [output for output in inner if output.path not in fresh]
         changed.sort(key=lambda output: outputs.ROLES.index(output.role))
         entrance = [output for output in todo.outputs if output.role == "entrance"]

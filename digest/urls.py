@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from anyascii import anyascii
@@ -17,12 +17,20 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 _KEEPS_PLAIN_VOWEL = frozenset(
     ["az", "ca", "es", "et", "fi", "fr", "gl", "hu", "it", "kk", "nl", "pt", "sk", "sv", "tk", "tr", "vi"]
 )
-# Scripts in which a letter-by-letter transliteration does not give words that anyone could read.
-_UNREADABLE = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 _LETTER = re.compile(r"[^\W\d_]")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_FIRST_UNREADABLE = "\u0e00"
+
+
+@cache
+def _unreadable() -> re.Pattern[str]:
+    """Return what finds signs of scripts in which letters, each transliterated by itself, give no words that one could read.
+
+    It takes milliseconds to compile, and most digests need none.
+    """
+    return re.compile(
+        "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    )
 
 
 def slugify(text: str, lang: str = "") -> str:
@@ -33,14 +41,14 @@ def slugify(text: str, lang: str = "") -> str:
     """
     readable = text
     hashed = False
-    unreadable = len(_UNREADABLE.findall(text))
+    unreadable = len(_unreadable().findall(text)) if max(text, default="") >= _FIRST_UNREADABLE else 0
     if unreadable and 3 * unreadable >= len(_LETTER.findall(text)) and not lang.startswith("zh"):
         readable = re.sub(r"[^\x00-\u024f]+", " ", text)
         hashed = True
     if lang[:2] not in _KEEPS_PLAIN_VOWEL:
         readable = readable.translate(_GERMAN)
     if lang.startswith("zh"):
-        readable = _UNREADABLE.sub(lambda sign: f" {anyascii(sign[0])} ", readable)
+        readable = _unreadable().sub(lambda sign: f" {anyascii(sign[0])} ", readable)
     slug = _shorten(_NOT_SLUG.sub("-", re.sub("['’]", "", anyascii(readable)).lower()).strip("-"), SLUG_LENGTH)
     if hashed or not slug:
         mark = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
