@@ -22,8 +22,6 @@ from digest.write import Put
 
 RECENT = 128
 """Texts that are kept while files are made: editions and archives are of articles whose pages were made just before."""
-
-
 LARGE = 50_000
 """Files from which on pages of many articles are packed for the process that makes them: their headlines are all over the
 memory, most of which that process would hold twice after touching them."""

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from digest.errors import DigestError
@@ -58,46 +59,11 @@ def serial(
     return map(function, _chunks(items, chunk, ends))
 
 
-class Forked:
-    """Maps in processes that are forked for it: they have all that this one has, and only results travel."""
-
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-
-    def __call__(
-        self,
-        function: Callable[[Sequence[T]], R],
-        items: Sequence[T],
-        chunk: int | None = None,
-        ends: Callable[[T], bool] | None = None,
-        meanwhile: Callable[[], None] = _nothing,
-    ) -> Iterator[R]:
-        """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
-        chunks = _chunks(items, chunk, ends)
-        return map(function, chunks) if _few(items, chunks, chunk) else self._map(function, chunks, meanwhile)
-
-    def _map(
-        self, function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], meanwhile: Callable[[], None]
-    ) -> Iterator[R]:
-        from concurrent.futures import BrokenExecutor
-
-        try:
-            for start, end in _batches(chunks):
-                with _pool(self._jobs, function, chunks) as pool:
-                    results: Iterator[R] = pool.map(_do, range(start, end))
-                    meanwhile()
-                    meanwhile = _nothing
-                    yield from results
-        except BrokenExecutor as error:
-            hint = "run the command again, with `--jobs 1` if this machine has little memory"
-            raise DigestError("a process that helps was killed", hint) from error
-
-
 class Processes:
-    """Maps in processes that stay, to which the work travels."""
+    """Maps in processes, by a way to `apply` a function to chunks in them; where there is little to do, this one does it."""
 
-    def __init__(self, pool: "ProcessPoolExecutor") -> None:
-        self._pool = pool
+    def __init__(self, apply: Callable[..., Iterator[Any]]) -> None:
+        self._apply = apply
 
     def __call__(
         self,
@@ -107,16 +73,47 @@ class Processes:
         ends: Callable[[T], bool] | None = None,
         meanwhile: Callable[[], None] = _nothing,
     ) -> Iterator[R]:
-        """Yield `function(part)` for the parts of `items`; where there are few, this process does it."""
+        """Yield `function(part)` for the parts of `items`, see `Mapper`."""
         chunks = _chunks(items, chunk, ends)
-        return map(function, chunks) if _few(items, chunks, chunk) else self._pool.map(function, chunks)
+        few = len(chunks) < 2 or (chunk != 1 and len(items) < WORTHWHILE)
+        return map(function, chunks) if few else self._apply(function, chunks, meanwhile)
+
+
+def _forked(
+    jobs: int, function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], meanwhile: Callable[[], None]
+) -> Iterator[R]:
+    """Yield what processes return that are forked for it: they have all that this one has, and only results travel."""
+    from concurrent.futures import BrokenExecutor
+
+    try:
+        for start, end in _batches(chunks):
+            with _pool(jobs, function, chunks) as pool:
+                results: Iterator[R] = pool.map(_do, range(start, end))
+                meanwhile()
+                meanwhile = _nothing
+                yield from results
+    except BrokenExecutor as error:
+        hint = "run the command again, with `--jobs 1` if this machine has little memory"
+        raise DigestError("a process that helps was killed", hint) from error
+
+
+def _travelling(
+    pool: "ProcessPoolExecutor", function: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], _: object
+) -> Iterator[R]:
+    """Return what processes return that stay, and to which the work travels."""
+    return pool.map(function, chunks)
 
 
 @contextmanager
 def workers(jobs: int) -> Iterator[Mapper]:
     """Give a Mapper of `jobs` processes, which are started where there first is enough to do, and gone at the end."""
     with ExitStack() as stack:
-        yield serial if jobs < 2 else Forked(jobs) if FORKS else Processes(stack.enter_context(_pool(jobs)))
+        if jobs < 2:
+            yield serial
+        elif FORKS:
+            yield Processes(partial(_forked, jobs))
+        else:
+            yield Processes(partial(_travelling, stack.enter_context(_pool(jobs))))
 
 
 @contextmanager
@@ -128,7 +125,7 @@ def kept(jobs: int) -> Iterator[Callable[[int], AbstractContextManager[Mapper]]]
     pool = _pool(jobs)
     try:
         pool.submit(os.getpid).result()  # forks all: later there are threads, with which that would be no good idea
-        mapper: Mapper = Processes(pool)
+        mapper: Mapper = Processes(partial(_travelling, pool))
         yield lambda jobs: nullcontext(mapper)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -155,10 +152,6 @@ def _chunks(items: Sequence[T], chunk: int | None, ends: Callable[[T], bool] | N
         if ends(item):
             made.append([])
     return [one for one in made if one]
-
-
-def _few(items: Sequence[T], chunks: Sequence[Sequence[T]], chunk: int | None) -> bool:
-    return len(chunks) < 2 or (chunk != 1 and len(items) < WORTHWHILE)
 
 
 def _batches(chunks: Sequence[Sequence[T]]) -> Iterator[tuple[int, int]]:
